@@ -1,0 +1,1 @@
+"""Question understanding, evidence, composing, citing, refusing."""

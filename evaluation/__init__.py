@@ -1,0 +1,1 @@
+"""Measures, question sets and benchmarks."""
