@@ -1,0 +1,196 @@
+"""What lines are for, apart from the numbered text: title, furniture, 主送, 落款, 附件, 版记.
+
+Works on lines only; the tree of numbers is built afterwards (`ingest.tree`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from ingest import parts
+from ingest.document import Reading
+from ingest.lines import Line, field_at, is_furniture
+from ingest.markers import Kind, marker_at
+
+Roles = list[str | None]
+"""One role a line; None where the line is part of the numbered text."""
+
+_NOTE = re.compile(r"[（(]?\s*\d{4}年\d{1,2}月\d{1,2}日.*(?:通过|修正|修订|公布|施行|批准|发布|起施行|废止|颁布)")
+_CLOSING = re.compile(r"(?:特此|专此)(?:通知|公告|通告|通报|报告|函复|函告|批复|说明|决定).{0,6}|以上(?:请示|报告).{0,12}。?")
+
+
+def label_lines(lines: Sequence[Line], reading: Reading) -> Roles:
+    """Give each line outside the numbered text its role."""
+    roles: Roles = [_given(line, reading) for line in lines]
+    _label_contents(lines, roles)
+    body = _label_head(lines, roles, reading.title)
+    _label_body(lines, roles, body)
+    _label_tail(lines, roles, body)
+    return roles
+
+
+def _given(line: Line, reading: Reading) -> str | None:
+    """The role that the reader, or the words of the line alone, give it."""
+    if any(start <= line.start < end for start, end in reading.furniture):
+        return "furniture"
+    if any(table.start <= line.start < table.end for table in reading.tables):
+        return "table"
+    return "furniture" if is_furniture(line.words) else None
+
+
+def _label_contents(lines: Sequence[Line], roles: Roles) -> None:
+    """Mark a table of contents (目录): the chapter lines up to where the first of them comes again."""
+    for i, line in enumerate(lines):
+        if re.sub(r"\s", "", line.words) != "目录":
+            continue
+        roles[i] = "contents"
+        first = None
+        for j in range(i + 1, len(lines)):
+            words = re.sub(r"[\s.…·]+\d*$", "", lines[j].words)
+            marker = marker_at(words)
+            if words == first or not marker or marker.kind > Kind.SECTION and len(words) > 40:
+                return
+            first = first or words
+            roles[j] = "contents"
+
+
+def _label_head(lines: Sequence[Line], roles: Roles, given_title: str | None) -> int:
+    """Label the lines before the text proper; return the index of its first line."""
+    head: list[int] = []
+    body = len(lines)
+    for i, line in enumerate(lines):
+        if roles[i] in {"furniture", "contents"}:
+            continue
+        if roles[i] == "table" or _opens_text(line, given_title):
+            body = i
+            break
+        head.append(i)
+    fields = [i for i in head if field_at(lines[i].words)]
+    for i in head:
+        words = lines[i].words
+        if i in fields:
+            roles[i] = "furniture"
+        elif _NOTE.match(words):
+            roles[i] = "title_note"
+        elif fields and i < fields[-1] and not _belongs_to_title(words, given_title):
+            roles[i] = "furniture"
+        else:
+            roles[i] = "title"
+    return body
+
+
+def _belongs_to_title(words: str, given_title: str | None) -> bool:
+    return words == given_title or parts.is_title_like(words) or parts.is_number(words) or parts.is_red_head(words)
+
+
+def _opens_text(line: Line, given_title: str | None) -> bool:
+    """Tell whether a line of the head is where the text begins."""
+    words = line.words
+    if words == given_title or field_at(words) or _NOTE.match(words) or parts.is_number(words):
+        return False
+    if line.text.startswith("# "):
+        return False
+    return bool(marker_at(words)) or parts.is_addressee(words) or parts.is_sentence(words)
+
+
+def _label_body(lines: Sequence[Line], roles: Roles, body: int) -> None:
+    """Label 主送, 落款, 附件, and the titles that follow them; then what the notice in front says."""
+    i, nested = body, None
+    while i < len(lines):
+        if roles[i] is not None:
+            i += 1
+            continue
+        words = lines[i].words
+        if i <= body + 1 and parts.is_addressee(words):
+            roles[i] = "addressee"
+        elif _CLOSING.fullmatch(words):
+            roles[i] = "closing"
+        elif parts.is_disclosure(words):
+            roles[i] = "disclosure_note"
+            nested = _label_title(lines, roles, i + 1, sure=False) or nested
+        elif parts.is_attachment_mark(words):
+            roles[i] = "attachment"
+            _label_title(lines, roles, i + 1, sure=True)
+        elif parts.is_attachment_list(words):
+            _label_attachment_list(lines, roles, i)
+        elif signed := _signature_end(lines, roles, i):
+            for j in range(i, signed):
+                roles[j] = "signature_date" if parts.is_date(lines[j].words) else "signature"
+            nested = _label_title(lines, roles, signed, sure=False) or nested
+        i += 1
+    if nested is not None:
+        _label_cover(lines, roles, body, nested)
+
+
+def _signature_end(lines: Sequence[Line], roles: Roles, i: int) -> int | None:
+    """Index behind a signature that begins at line i: one to five bodies, then the date."""
+    for j in range(i, min(i + 6, len(lines))):
+        words = lines[j].words
+        if roles[j] is not None:
+            return None
+        if parts.is_date(words):
+            return j + 1
+        if not parts.is_organisation(words) or marker_at(words):
+            return None
+    return None
+
+
+def _label_title(lines: Sequence[Line], roles: Roles, i: int, *, sure: bool) -> int | None:
+    """Label the title of a document that begins at line i; `sure` where a mark says that one does."""
+    found: list[int] = []
+    while i < len(lines) and len(found) < 5 and roles[i] in {None, "furniture", "disclosure_note"}:
+        words = lines[i].words
+        if roles[i] is None and parts.is_disclosure(words):
+            roles[i] = "disclosure_note"
+        elif roles[i] is None:
+            if marker_at(words) or parts.is_sentence(words) or parts.is_addressee(words):
+                break
+            if parts.is_attachment_mark(words) or parts.is_attachment_list(words) or parts.is_distribution(words):
+                break
+            if parts.is_imprint(words) or (field_at(words) and not sure):
+                break
+            found.append(i)
+        i += 1
+    joined = "".join(lines[j].words for j in found)
+    if not found or not (sure or parts.kind_of(joined) or any(parts.is_title_like(lines[j].words) for j in found)):
+        return None
+    for j in found:
+        roles[j] = "title_note" if _NOTE.match(lines[j].words) else "title"
+    return found[0]
+
+
+def _label_attachment_list(lines: Sequence[Line], roles: Roles, i: int) -> None:
+    roles[i] = "attachment_list"
+    for j in range(i + 1, len(lines)):
+        words = lines[j].words
+        marker = marker_at(words)
+        numbered = marker is not None and marker.kind is Kind.ARABIC and len(words) <= 80 and words[-1] not in "。；"
+        bracketed = bool(re.fullmatch(r"[（(].{1,30}[)）]", words)) and not parts.is_disclosure(words)
+        if roles[j] is not None or not (numbered or bracketed):
+            return
+        roles[j] = "attachment_list"
+
+
+def _label_cover(lines: Sequence[Line], roles: Roles, body: int, nested: int) -> None:
+    """A notice that only hands on what follows: its paragraphs are no clauses of the text."""
+    front = [i for i in range(body, nested) if roles[i] is None]
+    if any(marker_at(lines[i].words) for i in front):
+        return
+    if any(parts.is_cover_sentence(lines[i].words) for i in front):
+        for i in front:
+            roles[i] = "cover_notice"
+
+
+def _label_tail(lines: Sequence[Line], roles: Roles, body: int) -> None:
+    """Label 抄送, 印发 and what the web page puts behind the text."""
+    last_marker = max((i for i in range(body, len(lines)) if roles[i] is None and marker_at(lines[i].words)), default=-1)
+    distribution = False
+    for i in range(max(body, last_marker), len(lines)):
+        words = lines[i].words
+        if roles[i] not in {None, "signature"}:
+            distribution = distribution and roles[i] not in {"title", "attachment"}
+        elif parts.is_imprint(words):
+            roles[i], distribution = "imprint", False
+        elif i > last_marker and (distribution or parts.is_distribution(words)):
+            roles[i], distribution = "distribution", True
+        elif i > last_marker and field_at(words) and len(words) <= 60 and i >= len(lines) - 8:
+            roles[i] = "furniture"
