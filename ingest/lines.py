@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-BLANK = " \t\u3000\xa0\u200b\ufeff\r\f\v"
-_HEADING = re.compile(r"(#{1,6})\s+")
+_SIGN = re.compile(r"[\u200b\ufeff]*(?:#{1,6}\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,23 +14,29 @@ class Line:
     start: int
     end: int
     text: str
-    indent: int  # characters of Markdown heading sign and space before the words: "## " is 3
+    indent: int  # characters before the words: a Markdown heading sign ("## " is 3), zero-width space
 
     @property
     def words(self) -> str:
         """The text without a Markdown heading sign."""
         return self.text[self.indent :]
 
+    @property
+    def depth(self) -> int:
+        """1 to 6 for a Markdown heading, else 0."""
+        return self.text[: self.indent].count("#")
+
 
 def lines_of(text: str) -> Iterator[Line]:
     """Cut a text into its non-blank lines."""
     position = 0
     for raw in text.split("\n"):
-        stripped = raw.strip(BLANK)
-        if stripped.strip():
+        stripped = raw.strip()
+        if stripped:
             start = position + raw.index(stripped)
-            match = _HEADING.match(stripped)
-            yield Line(start, start + len(stripped), stripped, match.end() if match else 0)
+            sign = _SIGN.match(stripped)
+            indent = sign.end() if sign and sign.end() < len(stripped) else 0
+            yield Line(start, start + len(stripped), stripped, indent)
         position += len(raw) + 1
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from ingest.numerals import chinese_number
+
 KINDS = (
     "工作要点 要点 行动方案 行动计划 实施方案 工作方案 方案 工作总结 总结 发展规划 专项规划 规划纲要 规划 纲要 计划 "
     "管理办法 实施办法 暂行办法 监管办法 办法 实施细则 细则 条例 规定 规则 规程 规范 章程 指南 指引 标准 "
@@ -20,7 +22,7 @@ _ORGANISATION = re.compile(
     r"[\u4e00-\u9fff（）()、\s]{2,60}(?:办公室|办公厅|委员会|人民政府|政府|局|厅|部|院|委|署|学校|大学|学院|中学|小学|集团|党组|工委|联合会|协会)"
 )
 _DATE = re.compile(r"(\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*([\d一二三四五六七八九十]{1,3})\s*月\s*([\d一二三四五六七八九十]{1,3})\s*日")
-_SENTENCE_END = "。；;！？!?，,"
+_SENTENCE_END = "。；;！？!?，,：:"
 
 
 def kind_of(title: str) -> str | None:
@@ -67,7 +69,7 @@ def is_date(text: str) -> bool:
 
 def is_addressee(text: str) -> bool:
     """Tell whether a line is the 主送机关: names of bodies and a colon at the end."""
-    if text[-1] not in ":：" or len(text) > 200 or "。" in text:
+    if text[-1] not in ":：" or len(text) > 200 or re.search(r"。|如下|现就|现将|根据|为了|^为", text):
         return False
     return bool(re.search(r"政府|单位|局|委|办|校|园|院|厅|部门|同志|老师|家长|处|中心|机构", text))
 
@@ -108,8 +110,6 @@ def iso_date(text: str) -> str | None:
     >>> iso_date("2022年12月28日印发"), iso_date("时间:2025-03-22 23:50"), iso_date("二〇二一年三月五日")
     ('2022-12-28', '2025-03-22', '2021-03-05')
     """
-    from ingest.numerals import chinese_number
-
     match = _DATE.search(text)
     if not match:
         match = re.search(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text)

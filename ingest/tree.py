@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from ingest.document import Clause, Point, Reading
 from ingest.lines import Line
 from ingest.markers import Kind, Marker, marker_at
+from ingest.numerals import to_chinese
 from ingest.points import inline_points
 from ingest.runin import heading_length
 from ingest.units import responsible_units
@@ -98,7 +99,7 @@ class TreeBuilder:
             self._add_item(line, marker)
         elif marker:
             self._open(line, marker, opens_more=opens_more)
-        elif line.indent:
+        elif line.depth:
             self._open_unnumbered(line)
         else:
             self._add_paragraph(line.start, line.end)
@@ -130,11 +131,10 @@ class TreeBuilder:
 
     def _open_unnumbered(self, line: Line) -> None:
         """A Markdown heading without a number: as deep as its sign says, above all numbers."""
-        depth = line.text.index(" ") if " " in line.text else line.indent
-        while self._stack and not (self._stack[-1].kind is None and self._stack[-1].number < depth):
+        while self._stack and not (self._stack[-1].kind is None and self._stack[-1].number < line.depth):
             self._stack.pop()
         self._numbered = True
-        self._push(None, depth, "", line, line.end, only=True)
+        self._push(None, line.depth, "", line, line.end, only=True)
 
     def _push(self, kind: Kind | None, number: int, label: str, line: Line, heading_end: int, *, only: bool) -> None:
         above = self._stack[-1] if self._stack else None
@@ -208,7 +208,7 @@ class TreeBuilder:
     def _labels(self, node: _Node, n: int, count: int) -> tuple[str, str]:
         """Label and citation label of the n-th of a heading's paragraphs."""
         if node.kind is Kind.ARTICLE:
-            label = node.label if count == 1 else f"{node.label}第{_chinese(n)}款"
+            label = node.label if count == 1 else f"{node.label}第{to_chinese(n)}款"
             return label, label
         named = node.label or f"“{node.path[-1]}”"
         if count == 1 or (n == 1 and not node.only_heading):
@@ -238,9 +238,3 @@ class TreeBuilder:
 
 def _is_attachment(heading: str) -> bool:
     return heading.startswith("附")
-
-
-def _chinese(number: int) -> str:
-    from ingest.numerals import to_chinese
-
-    return to_chinese(number)

@@ -87,9 +87,9 @@ def _opens_text(line: Line, given_title: str | None) -> bool:
     words = line.words
     if words == given_title or field_at(words) or _NOTE.match(words) or parts.is_number(words):
         return False
-    if line.text.startswith("# "):
+    if line.depth == 1:
         return False
-    return bool(marker_at(words)) or parts.is_addressee(words) or parts.is_sentence(words)
+    return bool(marker_at(words)) or line.depth > 1 or parts.is_addressee(words) or parts.is_sentence(words)
 
 
 def _label_body(lines: Sequence[Line], roles: Roles, body: int) -> None:
@@ -100,7 +100,7 @@ def _label_body(lines: Sequence[Line], roles: Roles, body: int) -> None:
             i += 1
             continue
         words = lines[i].words
-        if i <= body + 1 and parts.is_addressee(words):
+        if i <= body + 1 and parts.is_addressee(words) and not marker_at(words):
             roles[i] = "addressee"
         elif _CLOSING.fullmatch(words):
             roles[i] = "closing"
