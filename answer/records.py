@@ -1,0 +1,55 @@
+"""What an answer is made of: sentences, each with the citations it stands on."""
+
+from dataclasses import dataclass
+
+from index.query import Query
+from index.search import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quotation: `quote == canonical_text[start:end]` of the document, checked when it is made."""
+
+    number: int  # [n] in the answer, from 1
+    document: str  # document id
+    source: str
+    title: str
+    doc_number: str | None  # 发文字号
+    label: str  # as officials write it: "二、(一)3.", "第十三条第二款"
+    clause: int  # start of the cited clause
+    quote: str
+    start: int
+    end: int
+
+    @property
+    def reference(self) -> str:
+        """The citation in one line: 《…》（文号）二、(一)3."""
+        number = f"（{self.doc_number}）" if self.doc_number else ""
+        return f"《{self.title}》{number}{self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the answer with the numbers of the citations behind it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or a refusal that says what is missing."""
+
+    question: str
+    refused: bool
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]  # empty where refused
+    hits: tuple[Hit, ...]  # ten nearest clauses, best first, each once
+    query: Query
+    missing: str | None  # where refused: what the library lacks, in Chinese
+    milliseconds: float
+
+    @property
+    def text(self) -> str:
+        """The answer as one text: each sentence followed by its numbers, [1][2]."""
+        return "".join(each.text + "".join(f"[{n}]" for n in each.citations) for each in self.statements)

@@ -1,0 +1,100 @@
+"""A static embedding model without torch: the mean of the rows of its known pieces, scaled to unit length.
+
+Reads the folder that sentence-transformers writes for a `StaticEmbedding`; both give the same vectors.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+from ingest.errors import ModelError
+
+_MODULES = {"StaticEmbedding", "Normalize"}
+_FILES = ("modules.json", "tokenizer.json", "model.safetensors")
+_BATCH = 512  # texts tokenized at once
+_PIECES = 16_384  # rows gathered at once: 16 MB of float32 at 256 dimensions
+
+
+def is_static(folder: Path) -> bool:
+    """Return whether `folder` holds a StaticEmbedding, followed at most by Normalize."""
+    try:
+        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+        kinds = [module["type"].rpartition(".")[2] for module in modules]
+    except (OSError, ValueError, TypeError, KeyError):
+        return False
+    return bool(kinds) and kinds[0] == "StaticEmbedding" and set(kinds) <= _MODULES
+
+
+class StaticEmbedder:
+    """The light path: `tokenizers` and numpy only.
+
+    Raises ModelError when a file of the folder is missing, damaged, or of another make.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._tokenizer = _read_tokenizer(folder / "tokenizer.json")
+        self._rows = _read_rows(folder / "model.safetensors")
+        self.name = folder.resolve().name
+        self.fingerprint = f"{self.name}-{hash_files(folder, _FILES)}"
+        self.dim = int(self._rows.shape[1])
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return (n, dim) float32, each row of unit length; zeros for a text without a known piece."""
+        vectors = np.zeros((len(texts), self.dim), np.float32)
+        for start in range(0, len(texts), _BATCH):
+            batch = list(texts[start : start + _BATCH])
+            encodings = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+            for number, encoding in enumerate(encodings, start=start):
+                vectors[number] = self._vector(encoding.ids)
+        return vectors
+
+    def embed_question(self, question: str) -> NDArray[np.float32]:
+        """Return (dim,) float32 of unit length; zeros for a question without a known piece."""
+        return self._vector(self._tokenizer.encode(question, add_special_tokens=False).ids)
+
+    def _vector(self, ids: list[int]) -> NDArray[np.float32]:
+        total = np.zeros(self.dim, np.float32)
+        for piece_ids in _slices(ids, _PIECES):
+            total += self._rows[piece_ids].sum(axis=0, dtype=np.float32)
+        length = np.linalg.norm(total)
+        return total / length if length > 0 else total
+
+
+def hash_files(folder: Path, names: Sequence[str]) -> str:
+    """Return 16 hexadecimal digits that change with any byte of the named files; a missing one counts as empty."""
+    digest = sha256()
+    for name in names:
+        file = folder / name
+        content = file.read_bytes() if file.is_file() else b""
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:16]
+
+
+def _slices(ids: list[int], size: int) -> Iterator[list[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def _read_tokenizer(file: Path) -> Tokenizer:
+    try:
+        tokenizer = Tokenizer.from_file(str(file))
+    except Exception as error:  # tokenizers raises plain Exception
+        raise ModelError(f"{file}: not a readable tokenizer ({error}); copy the model folder anew") from error
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _read_rows(file: Path) -> NDArray[np.float32]:
+    try:
+        weights = load_file(file)
+    except (OSError, SafetensorError) as error:
+        raise ModelError(f"{file}: not readable weights ({error}); copy the model folder anew") from error
+    if "embedding.weight" not in weights:
+        raise ModelError(f"{file}: holds no embedding.weight; save the model with sentence-transformers")
+    return np.asarray(weights["embedding.weight"], dtype=np.float32)

@@ -1,0 +1,225 @@
+"""Search: dense and lexical scores of passages, fused, lifted by place and year, grouped into clauses."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexical import token_count
+from index.lookup import looked_up
+from index.matching import shared_words
+from index.ngrams import normalised
+from index.query import Query, understand
+from index.records import ClauseRow, DocumentRow, PassageRow, years_of
+from index.snapshot import Snapshot
+from ingest.errors import QuestionError
+
+Vector = NDArray[np.float32]
+CANDIDATES = 400
+"""Passages taken from each of the two rankings before fusion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Values of the library that hits must have; None lets all through."""
+
+    region: str | None = None
+    year: int | None = None
+    kind: str | None = None
+    issuer: str | None = None
+
+    def admits(self, row: DocumentRow) -> bool:
+        """Tell whether a document passes."""
+        metadata = row.metadata
+        return (
+            (self.region is None or metadata.region == self.region)
+            and (self.year is None or self.year in years_of(metadata))
+            and (self.kind is None or metadata.kind == self.kind)
+            and (self.issuer is None or metadata.issuer == self.issuer)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How scores are put together: cosine + lexical x BM25 / sqrt(n-grams of the question) + lifts."""
+
+    dense: float = 1.0
+    lexical: float = 0.1
+    region: float = 0.35  # for documents of a place that the question names
+    year: float = 0.15  # for documents of a year that it names
+    lookup: float = 10.0  # for a clause asked for by its number
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause that was found; higher scores are better."""
+
+    clause: ClauseRow
+    document: DocumentRow
+    score: float
+    dense: float  # cosine of its best passage, -1 to 1
+    lexical: float  # BM25 of its best passage, 0 or more
+    passage: PassageRow  # its best passage
+    reasons: tuple[str, ...]  # in Chinese, for people
+    words: tuple[str, ...]  # runs of its text that the question holds too
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a search gave: the question as understood and the hits, best first, each clause once."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    total: int  # clauses that matched at all; of exact search, all that hold the phrase
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """Candidate passages by position, with their parts of the score."""
+
+    positions: NDArray[np.int64]
+    total: Vector
+    dense: Vector
+    lexical: Vector
+
+
+def search(
+    snapshot: Snapshot,
+    embed_question: Callable[[str], Vector],
+    question: str,
+    *,
+    k: int = 10,
+    filters: Filters | None = None,
+    exact: bool = False,
+    weights: Weights | None = None,
+) -> Result:
+    """Find the k clauses that answer a question best; with `exact`, those that hold it word for word.
+
+    Raises QuestionError where the question is empty or too long.
+    """
+    if k < 1:
+        raise QuestionError(f"条数要大于零，不能是{k}")
+    query = understand(question, snapshot.documents)
+    admitted = _admitted(snapshot, filters or Filters())
+    if exact:
+        return _exact(snapshot, query, admitted, k)
+    weights = weights or Weights()
+    scored = _score(snapshot, embed_question(query.question), query, admitted, weights)
+    return _grouped(snapshot, query, scored, weights, k)
+
+
+def _admitted(snapshot: Snapshot, filters: Filters) -> NDArray[np.bool_]:
+    """For each document, whether the filters let it through."""
+    return np.fromiter((filters.admits(row) for row in snapshot.documents), bool, len(snapshot.documents))
+
+
+def _score(
+    snapshot: Snapshot, vector: Vector, query: Query, admitted: NDArray[np.bool_], weights: Weights
+) -> _Scored:
+    lexical = snapshot.lexical.scores(query.question)
+    keep = admitted[snapshot.document_of] if len(snapshot.passages) else np.zeros(0, bool)
+    positions = _candidates(snapshot, vector, lexical, keep, query)
+    ids = np.fromiter((snapshot.passages[i].id for i in positions), np.int64, len(positions))
+    dense = snapshot.vectors.scores(vector, ids)
+    scale = weights.lexical / np.sqrt(max(token_count(query.question), 1))
+    lift = _lifts(snapshot, query, weights)
+    total = weights.dense * dense + np.float32(scale) * lexical[positions] + lift[snapshot.document_of[positions]]
+    return _Scored(positions, total.astype(np.float32), dense, lexical[positions])
+
+
+def _candidates(
+    snapshot: Snapshot, vector: Vector, lexical: Vector, keep: NDArray[np.bool_], query: Query
+) -> NDArray[np.int64]:
+    """Positions of the best passages of either ranking, and of the documents the question names."""
+    named = _named(snapshot, query)
+    chosen = np.zeros(len(keep), bool)
+    for pool in (keep, keep & named[snapshot.document_of] if named.any() else None):
+        if pool is None or not pool.any():
+            continue
+        allowed = np.flatnonzero(pool)
+        best = allowed[np.argsort(-lexical[allowed], kind="stable")[:CANDIDATES]]
+        chosen[best] = True
+        wanted = len(keep) if len(allowed) < len(keep) else CANDIDATES
+        ids, _ = snapshot.vectors.search(vector, min(wanted, len(keep)))
+        nearest = snapshot.positions(ids)
+        chosen[nearest[pool[nearest]][:CANDIDATES]] = True
+    return np.flatnonzero(chosen)
+
+
+def _named(snapshot: Snapshot, query: Query) -> NDArray[np.bool_]:
+    """For each document, whether it is of a place that the question names."""
+    regions = set(query.regions)
+    return np.fromiter((row.metadata.region in regions for row in snapshot.documents), bool, len(snapshot.documents))
+
+
+def _lifts(snapshot: Snapshot, query: Query, weights: Weights) -> Vector:
+    """What place and year named in the question add to each document's passages: (documents,) float32."""
+    lifts = np.zeros(len(snapshot.documents), np.float32)
+    for i, row in enumerate(snapshot.documents):
+        if row.metadata.region in query.regions:
+            lifts[i] += weights.region
+        if query.years and set(query.years) & set(years_of(row.metadata)):
+            lifts[i] += weights.year
+    return lifts
+
+
+def _grouped(snapshot: Snapshot, query: Query, scored: _Scored, weights: Weights, k: int) -> Result:
+    """Each clause by its best passage; those asked for by number first."""
+    asked = looked_up(snapshot, query)
+    best: dict[int, tuple[float, int]] = {}
+    for i in np.argsort(-scored.total, kind="stable"):
+        clause = int(snapshot.clause_of[scored.positions[i]])
+        best.setdefault(clause, (float(scored.total[i]), int(i)))
+    ranked = [(score + weights.lookup * (clause in asked), clause, i) for clause, (score, i) in best.items()]
+    ranked += [(weights.lookup, clause, -1) for clause in asked if clause not in best]
+    ranked.sort(key=lambda entry: (-entry[0], entry[1]))
+    hits = tuple(_hit(snapshot, query, scored, entry, asked.get(entry[1])) for entry in ranked[:k])
+    return Result(query, hits, len(ranked))
+
+
+def _hit(snapshot: Snapshot, query: Query, scored: _Scored, entry: tuple[float, int, int], asked: str | None) -> Hit:
+    score, index, i = entry
+    row = snapshot.clauses[index]
+    position = int(scored.positions[i]) if i >= 0 else int(np.flatnonzero(snapshot.clause_of == index)[0])
+    passage = snapshot.passages[position]
+    document = snapshot.documents[int(snapshot.document_of[position])]
+    dense = float(scored.dense[i]) if i >= 0 else 0.0
+    lexical = float(scored.lexical[i]) if i >= 0 else 0.0
+    words = tuple(shared_words(query.question, row.text))
+    reasons = _reasons(query, document, words, dense, asked)
+    return Hit(row, document, score, dense, lexical, passage, reasons, words)
+
+
+def _reasons(query: Query, document: DocumentRow, words: Sequence[str], dense: float, asked: str | None) -> tuple[str, ...]:
+    """Why a clause was found, in words: its number, the same words, place and year, meaning."""
+    reasons = [asked] if asked else []
+    if words:
+        reasons.append("原词：" + "、".join(words[:4]))
+    if document.metadata.region in query.regions:
+        reasons.append(f"地区：{document.metadata.region}")
+    if years := sorted(set(query.years) & set(years_of(document.metadata))):
+        reasons.append("年份：" + "、".join(map(str, years)))
+    if dense >= 0.3 or not reasons:
+        reasons.append(f"语义相近（{max(dense, 0):.2f}）")
+    return tuple(reasons)
+
+
+def _exact(snapshot: Snapshot, query: Query, admitted: NDArray[np.bool_], k: int) -> Result:
+    """Clauses that hold the phrase, width and case aside, in the order of the library."""
+    phrase = normalised(query.question.strip("“”\"「」"))
+    allowed = {row.id for row, admit in zip(snapshot.documents, admitted, strict=True) if admit}
+    documents = {row.id: row for row in snapshot.documents}
+    passages: dict[tuple[str, int], list[PassageRow]] = {}
+    found = [row for row in snapshot.clauses if row.document in allowed and phrase in normalised(row.text)]
+    wanted = {(row.document, row.ordinal) for row in found[:k]}
+    for passage in snapshot.passages:
+        if (passage.document, passage.clause) in wanted:
+            passages.setdefault((passage.document, passage.clause), []).append(passage)
+    hits = []
+    for row in found[:k]:
+        inside = passages[row.document, row.ordinal]
+        holding = next((passage for passage in inside if phrase in normalised(passage.text)), inside[0])
+        words = tuple(shared_words(query.question, row.text, common=True)[:1])
+        hits.append(Hit(row, documents[row.document], 1.0, 0.0, 0.0, holding, ("原文包含该词句",), words))
+    return Result(query, tuple(hits), len(found))

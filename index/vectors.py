@@ -1,0 +1,186 @@
+"""The vector index: exact search by inner product over passages. The one module that imports FAISS.
+
+An index is derived from the vectors of a library, is never changed, and is thrown away when the library's
+generation moves on: so a removed document can't be found, and any number of threads may search one index.
+FAISS is imported on first use, because that takes a third of a second.
+"""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from threading import get_ident
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.records import ModelRecord
+from ingest.errors import LibraryError, ModelError, ModelMismatch, UsageError
+
+FORMAT = 1
+TOLERANCE = 1e-3  # of a unit row's length; float16 models round to about 5e-4
+
+Ids = NDArray[np.int64]
+Vectors = NDArray[np.float32]
+
+
+class VectorIndex:
+    """Passages by id, in FAISS's IndexIDMap2 over IndexFlatIP.
+
+    Scores are inner products of rows of unit length: higher is better, -1 to 1; an all-zero row scores 0.
+    """
+
+    def __init__(self, ids: Ids, vectors: Vectors) -> None:
+        """Index vectors (n, dim) float32 under ids (n,) int64, each id once; n may be 0. Raises LibraryError."""
+        _check_rows(ids, vectors)
+        self.dim = int(vectors.shape[1])
+        self._ids = np.sort(ids)
+        self._index = _flat_index(ids, vectors) if self.dim else None
+
+    def __len__(self) -> int:
+        """Count the passages."""
+        return len(self._ids)
+
+    def search(self, vector: Vectors, k: int) -> tuple[Ids, Vectors]:
+        """Find the k passages of highest score: ids and scores, best first, equal scores by rising id.
+
+        `vector` is (dim,), of unit length; there are fewer than k results if the index holds fewer passages.
+        Raises ModelMismatch, ModelError, UsageError.
+        """
+        if k < 0:
+            raise UsageError(f"k is {k}: ask for 0 or more passages")
+        wanted = min(k, len(self))
+        question = self._question(vector)
+        if not wanted:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        found, scores = self._nearest(question, wanted)
+        order = np.lexsort((found, -scores))[:wanted]
+        return found[order], np.clip(scores[order], -1, 1)
+
+    def scores(self, vector: Vectors, ids: Ids) -> Vectors:
+        """Score the passages of the given ids (n,), in their order: (n,). Raises LibraryError for an unknown id."""
+        question = self._question(vector)
+        wanted = np.asarray(ids, np.int64)
+        unknown = wanted[~np.isin(wanted, self._ids)]
+        if len(unknown):
+            raise LibraryError(f"no passage {unknown[0]} in the vector index: build it anew from the library")
+        if self._index is None or not len(wanted):
+            return np.empty(0, np.float32)
+        rows: Vectors = self._index.reconstruct_batch(wanted)
+        scores: Vectors = rows @ question
+        return scores.clip(-1, 1)
+
+    def save(self, path: Path, generation: int, model: ModelRecord) -> None:
+        """Write the index to `path` and its manifest beside it, each whole or not at all. Raises LibraryError."""
+        import faiss
+
+        data: memoryview = (faiss.serialize_index(self._index) if self._index is not None else np.empty(0)).data
+        manifest = _manifest(generation, model, len(self)) | {"sha256": hashlib.sha256(data).hexdigest()}
+        try:
+            _replace(path, data)
+            _replace(_manifest_path(path), json.dumps(manifest, indent=1).encode())
+        except OSError as error:
+            raise LibraryError(
+                f"vector index {path} can't be written ({error}): check disk space and rights"
+            ) from error
+
+    @classmethod
+    def load(cls, path: Path, generation: int, model: ModelRecord) -> Self | None:
+        """Read an index that was saved for this generation and model; None if there is none, or it is damaged."""
+        try:
+            manifest = json.loads(_manifest_path(path).read_bytes())
+            data = path.read_bytes()
+        except (OSError, ValueError):
+            return None
+        if not isinstance(manifest, dict) or manifest.get("sha256") != hashlib.sha256(data).hexdigest():
+            return None
+        count = manifest.get("count")
+        if manifest != _manifest(generation, model, count) | {"sha256": manifest["sha256"]}:
+            return None
+        return cls._from_bytes(data, model.dim, count)
+
+    @classmethod
+    def _from_bytes(cls, data: bytes, dim: int, count: object) -> Self | None:
+        import faiss
+
+        try:
+            index = faiss.deserialize_index(np.frombuffer(data, np.uint8))
+        except (RuntimeError, ValueError):  # damaged, empty
+            return None
+        if not isinstance(index, faiss.IndexIDMap2) or (index.d, index.ntotal) != (dim, count):
+            return None
+        loaded = cls.__new__(cls)
+        loaded.dim = dim
+        loaded._index = index
+        loaded._ids = np.sort(faiss.vector_to_array(index.id_map))
+        return loaded
+
+    def _question(self, vector: Vectors) -> Vectors:
+        question = np.ascontiguousarray(vector, np.float32)
+        if question.ndim != 1 or (self.dim and len(question) != self.dim):
+            shape = "x".join(map(str, question.shape))
+            raise ModelMismatch(
+                f"question vector has {shape} dimensions, the index {self.dim}: use the library's model"
+            )
+        if not _unit_or_zero(question[None]):
+            raise ModelError("question vector is not of unit length: normalise it")
+        return question
+
+    def _nearest(self, question: Vectors, wanted: int) -> tuple[Ids, Vectors]:
+        """Search with more than `wanted` results until the last wanted score has no equal left outside."""
+        ask = wanted
+        while True:
+            ask = min(2 * ask, len(self))
+            scores, found = self._index.search(question[None], ask)  # type: ignore[union-attr]  # wanted > 0
+            if ask == len(self) or scores[0, -1] < scores[0, wanted - 1]:
+                return found[0], scores[0]
+
+
+def _check_rows(ids: Ids, vectors: Vectors) -> None:
+    if vectors.ndim != 2 or ids.shape != vectors.shape[:1] or (len(ids) and not vectors.shape[1]):
+        raise LibraryError(f"ids {ids.shape} and vectors {vectors.shape} make no index: give (n,) and (n, dim)")
+    if len(np.unique(ids)) != len(ids) or (len(ids) and ids.min() < 0):
+        raise LibraryError("ids of a vector index must be 0 or more, each once")
+    if not _unit_or_zero(vectors):
+        raise LibraryError("vectors of a vector index must be of unit length: normalise them")
+
+
+def _unit_or_zero(vectors: Vectors) -> bool:
+    lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
+    return bool(np.all((np.abs(lengths - 1) < TOLERANCE) | (lengths == 0)))  # False for NaN too
+
+
+def _flat_index(ids: Ids, vectors: Vectors) -> Any:  # FAISS's classes have no types
+    import faiss
+
+    index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
+    index.add_with_ids(np.ascontiguousarray(vectors, np.float32), np.ascontiguousarray(ids, np.int64))
+    return index
+
+
+def _manifest_path(path: Path) -> Path:
+    return path.with_name(path.name + ".json")
+
+
+def _manifest(generation: int, model: ModelRecord, count: object) -> dict[str, object]:
+    return {
+        "format": FORMAT,
+        "generation": generation,
+        "fingerprint": model.fingerprint,
+        "dim": model.dim,
+        "count": count,
+    }
+
+
+def _replace(path: Path, data: bytes | memoryview) -> None:
+    """Write a file beside its place, let it reach the disk, then move it there."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,90 @@
+"""Reading: a file in, its canonical text with ranges out, or an error that says what to do.
+
+`read` finds out what a file is and hands its bytes to the reader for that format. A new format takes
+a module with a function `(file, data) -> Reading` and one entry in `READERS`.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from ingest.document import Reading
+from ingest.errors import DamagedFile, EmptyFile, FileTooLarge, ReadError
+from ingest.reading.recognition import recognise
+from ingest.reading.refusals import refusal
+
+__all__ = ["MAX_BYTES", "READERS", "SUFFIXES", "is_skipped", "read", "read_bytes"]
+
+MAX_BYTES = 50 * 1024 * 1024
+"""Largest file that is read."""
+
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
+"""Suffixes to offer in a file dialog; what a file really is, its content decides."""
+
+READERS = {
+    "txt": "plain.read_text",
+    "md": "plain.read_markdown",
+    "html": "html.read_html",
+    "pdf": "pdf.read_pdf",
+    "docx": "word.read_word",
+}
+"""Format to module and function in this package; loaded when first needed, for pypdf and python-docx are slow."""
+
+_Reader = Callable[[str, bytes], Reading]
+
+
+def is_skipped(path: Path) -> bool:
+    """Tell whether a folder's file is no document: a hidden file, or the lock file (~$…) of an open Word file."""
+    return path.name.startswith((".", "~$"))
+
+
+def read(path: Path) -> Reading:
+    """Read a file of any format that is known.
+
+    Whatever is wrong with it, what is raised is a kind of `ReadError` with file name, reason and cure in Chinese.
+    """
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        reason = f"打不开（{error.strerror or type(error).__name__}）"
+        raise DamagedFile(path.name, reason, "请检查文件是否存在、是否有读取权限") from error
+    if size > MAX_BYTES:
+        raise _too_large(path.name, size)
+    return read_bytes(path.name, data)
+
+
+def read_bytes(file: str, data: bytes) -> Reading:
+    """Read the bytes of a file, such as an upload; `file` is the name shown to the user. Raises as `read` does."""
+    if len(data) > MAX_BYTES:
+        raise _too_large(file, len(data))
+    if not data.strip():
+        raise EmptyFile(file, "文件是空的", "请检查文件是否保存完整")
+    kind = recognise(file, data)
+    if kind not in READERS:
+        raise refusal(file, kind)
+    reading = _run(_reader(kind), file, data)
+    if not reading.text.strip():
+        raise EmptyFile(file, "文件里没有文字", "请检查文件是否保存完整")
+    return reading
+
+
+def _run(reader: _Reader, file: str, data: bytes) -> Reading:
+    try:
+        return reader(file, data)
+    except ReadError:
+        raise
+    except Exception as error:  # Parsers of foreign formats raise nearly anything on broken input.
+        reason = f"文件已损坏，解析失败（{type(error).__name__}）"
+        raise DamagedFile(file, reason, "请重新获取文件，或用原软件打开后另存再添加") from error
+
+
+def _reader(kind: str) -> _Reader:
+    module, function = READERS[kind].split(".")
+    return cast(_Reader, getattr(import_module(f"ingest.reading.{module}"), function))
+
+
+def _too_large(file: str, size: int) -> FileTooLarge:
+    limit, actual = MAX_BYTES // 2**20, size / 2**20
+    return FileTooLarge(file, f"文件有 {actual:.1f} MB，超过上限 {limit} MB", "请拆分文件，或去掉其中的图片后再添加")

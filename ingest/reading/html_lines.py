@@ -1,0 +1,163 @@
+"""From elements to lines: what a browser would show of a page, one block element a line."""
+
+import re
+from collections.abc import Iterator
+
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+
+from ingest.reading.blocks import Block, table_blocks
+from ingest.reading.html_furniture import INLINE, Furniture
+
+_UNSEEN = "script style noscript template iframe head title meta link object svg canvas audio video textarea input"
+_LEFT_OUT = frozenset(_UNSEEN.split())
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BROKEN = "\x1e"  # stands for white space with a line end of the source in it
+_SPACES = re.compile(r"[ \t\n\f\r]+")
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2014\u2026]"
+_WIDE_BREAK = re.compile(rf"(?<={_WIDE}) *{_BROKEN}[ {_BROKEN}]*(?={_WIDE})")
+_RUN = re.compile(rf"[ {_BROKEN}]+")
+_LARGEST_SPAN = 100  # rows or columns; larger spans are mistakes of the page
+_LAYOUT_SHARE = 0.6  # a cell with more of a table's text than this, in several blocks, makes it a layout table
+_LAYOUT_CHARACTERS = 400
+_CELL_BLOCKS = "p, div, ul, ol, h1, h2, h3, h4, h5, h6"
+
+
+class Page:
+    """A walk over a page that counts what it leaves out as hidden."""
+
+    def __init__(self, furniture: Furniture) -> None:
+        self.hidden = 0
+        self._furniture = furniture
+
+    def blocks(self, root: Tag) -> list[Block]:
+        """List the blocks under an element, in document order; blank ones are left out."""
+        blocks: list[Block] = []
+        inline: list[str] = []
+        inside = 0  # number of furniture elements around the present place
+
+        def flush() -> None:
+            for line in _lines("".join(inline)):
+                blocks.append(Block(line, furniture=inside > 0 or self._furniture.is_bar(line, here)))
+            inline.clear()
+
+        here = root
+        for element, entering in self._walk(root):
+            if isinstance(element, NavigableString):
+                inline.append(_collapse(element))
+                continue
+            if element.name == "br":
+                inline.append("\n" if entering else "")
+                continue
+            marked = element in self._furniture
+            if marked or element.name not in INLINE:
+                flush()
+            here = element if entering else element.parent or root
+            inside += (1 if entering else -1) if marked else 0
+            if entering and is_data_table(element):
+                blocks += table_blocks(self._grid(element), furniture=inside > 0)
+        flush()
+        return blocks
+
+    def _walk(self, root: Tag) -> Iterator[tuple[Tag | NavigableString, bool]]:
+        """Visit what is visible under an element, without recursion: pages nest thousands deep.
+
+        Elements come twice, on entering (True) and leaving (False). Data tables are not entered.
+        """
+        stack: list[tuple[PageElement, bool]] = [(child, True) for child in reversed(root.contents)]
+        while stack:
+            element, entering = stack.pop()
+            if isinstance(element, NavigableString):
+                if not isinstance(element, PreformattedString):  # comments, declarations
+                    yield element, True
+            elif isinstance(element, Tag) and not entering:
+                yield element, False
+            elif isinstance(element, Tag) and self._shown(element):
+                yield element, True
+                stack.append((element, False))
+                if not is_data_table(element):
+                    stack += [(child, True) for child in reversed(element.contents)]
+
+    def _shown(self, element: Tag) -> bool:
+        if element.name in _LEFT_OUT:
+            return False
+        concealed = element.has_attr("hidden") or _HIDDEN_STYLE.search(str(element.get("style", "")))
+        if concealed and element.get_text(strip=True):
+            self.hidden += 1
+        return not concealed
+
+    def _grid(self, table: Tag) -> list[list[str]]:
+        """Lay out the cells of a table.
+
+        A cell over several rows is repeated in each, so that each row can be read alone; of a cell over several
+        columns the first place holds the text and the others stay empty, so that columns stay in line.
+        """
+        rows: list[list[str]] = []
+        pending: dict[int, tuple[int, str]] = {}  # column → rows still to fill, text
+        for row in _rows(table):
+            cells: list[str] = []
+            for cell in row.find_all(["td", "th"], recursive=False):
+                _carry(cells, pending)
+                text = " ".join(block.text for block in self.blocks(cell))
+                down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+                for place in range(across):
+                    value = "" if place else text
+                    if down > 1:
+                        pending[len(cells)] = (down - 1, value)
+                    cells.append(value)
+            _carry(cells, pending)
+            rows.append(cells)
+        return rows
+
+
+def is_data_table(element: Tag) -> bool:
+    """Tell a table of data from one that only lays out the page.
+
+    A layout table holds another table, or has one row or column, or one cell with most of the text in several blocks.
+    """
+    if element.name != "table" or element.find("table") is not None:
+        return False
+    rows = [row.find_all(["td", "th"], recursive=False) for row in _rows(element)]
+    if len(rows) < 2 or max(map(len, rows)) < 2:
+        return False
+    whole = len(element.get_text(strip=True))
+    return not any(_is_article(cell, whole) for row in rows for cell in row)
+
+
+def _is_article(cell: Tag, whole: int) -> bool:
+    size = len(cell.get_text(strip=True))
+    return size > max(_LAYOUT_CHARACTERS, _LAYOUT_SHARE * whole) and len(cell.select(_CELL_BLOCKS)) >= 3
+
+
+def _rows(table: Tag) -> list[Tag]:
+    return list(table.find_all("tr"))
+
+
+def _span(cell: Tag, name: str) -> int:
+    value = str(cell.get(name, "1")).strip()
+    return min(max(int(value), 1), _LARGEST_SPAN) if value.isdecimal() else 1
+
+
+def _carry(cells: list[str], pending: dict[int, tuple[int, str]]) -> None:
+    """Fill the places that cells of earlier rows reach down to."""
+    while len(cells) in pending:
+        left, text = pending.pop(len(cells))
+        if left > 1:
+            pending[len(cells)] = (left - 1, text)
+        cells.append(text)
+
+
+def _collapse(node: NavigableString) -> str:
+    if node.find_parent("pre") is not None:
+        return str(node)
+    return _SPACES.sub(lambda run: _BROKEN if "\n" in run.group() else " ", node)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Collapse white space as a browser does, and cut at <br>.
+
+    A line end of the source between two wide characters is no space (CSS Text 3, segment break transformation).
+    """
+    joined = _RUN.sub(" ", _WIDE_BREAK.sub("", text))
+    for line in joined.split("\n"):
+        if line.strip():
+            yield line.strip(" ")

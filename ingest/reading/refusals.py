@@ -1,0 +1,34 @@
+"""The formats that are recognised but not read, with what to do about each."""
+
+from ingest.errors import DamagedFile, EncryptedFile, ReadError, UnsupportedFormat
+
+_DOCUMENT_CURE = "请另存为 .docx 或 PDF 后再添加"
+_TABLE_CURE = "请把需要的表格复制到 Word 中，存为 .docx 后再添加"
+_UNREAD = {
+    "doc": ("这是旧版 Word（.doc）文件，暂不能读取", _DOCUMENT_CURE),
+    "rtf": ("这是 RTF 文件，暂不能读取", _DOCUMENT_CURE),
+    "odf": ("这是 OpenDocument（.odt/.ods）文件，暂不能读取", _DOCUMENT_CURE),
+    "ofd": ("这是 OFD 版式文件，暂不能读取", "请用 OFD 阅读器导出为 PDF（含文字）后再添加"),
+    "xls": ("这是旧版 Excel（.xls）文件，暂不能读取", _TABLE_CURE),
+    "xlsx": ("这是 Excel（.xlsx）文件，暂不能读取", _TABLE_CURE),
+    "ppt": ("这是旧版 PowerPoint（.ppt）文件，暂不能读取", "请导出为 PDF 后再添加"),
+    "pptx": ("这是 PowerPoint（.pptx）文件，暂不能读取", "请导出为 PDF 后再添加"),
+    "image": ("这是图片，没有可读取的文字", "请先用文字识别（OCR）软件转成文字，存为 TXT 或 DOCX 后再添加"),
+    "archive": ("这是压缩包，不能直接读取", "请解压后添加其中的文件"),
+    "mhtml": ("这是网页归档（.mht）文件，暂不能读取", "请在浏览器中另存为“网页，仅 HTML”后再添加"),
+    "xml": ("这是 XML 文件，暂不能读取", _DOCUMENT_CURE),
+    "epub": ("这是电子书（EPUB）文件，暂不能读取", _DOCUMENT_CURE),
+    "caj": ("这是 CAJ 文件，暂不能读取", "请用 CAJViewer 另存为 PDF 后再添加"),
+    "postscript": ("这是 PostScript 文件，暂不能读取", "请转换为 PDF 后再添加"),
+    "ole": ("这是旧版 Office 或 WPS 文件，暂不能读取", _DOCUMENT_CURE),
+}
+
+
+def refusal(file: str, kind: str) -> ReadError:
+    """Make the error for a format that has no reader."""
+    if kind == "encrypted":
+        return EncryptedFile(file, "文件设有打开密码", "请在 Word 或 WPS 中取消密码后再添加")
+    if kind == "broken_zip":
+        return DamagedFile(file, "压缩格式的文件不完整，打不开", "请重新获取文件后再添加")
+    reason, cure = _UNREAD.get(kind, ("不认识的文件格式", "请添加 TXT、MD、HTML、PDF 或 DOCX 文件"))
+    return UnsupportedFormat(file, reason, cure)
