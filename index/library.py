@@ -10,7 +10,7 @@ from index.embedding import Embedder, load_embedder
 from index.local_store import LocalStore
 from index.passages import passages_of
 from index.records import DocumentRow, Facets, ModelRecord
-from index.search import Filters, Result, search
+from index.search import Filters, Result, Weights, search
 from index.snapshot import Snapshot, take
 from index.store import PutStatus
 from ingest.document import Document
@@ -33,10 +33,11 @@ class Library:
     Safe to use from several threads.
     """
 
-    def __init__(self, folder: Path, store: LocalStore, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, store: LocalStore, embedder: Embedder, weights: Weights) -> None:
         self.folder = folder
         self.store = store
         self.embedder = embedder
+        self.weights = weights
         self._snapshot: Snapshot | None = None
         self._lock = threading.Lock()
 
@@ -54,7 +55,7 @@ class Library:
         store = LocalStore.open(folder, create=create, model=record_of(embedder))
         if check:
             store.check_model(record_of(embedder))
-        return cls(folder, store, embedder)
+        return cls(folder, store, embedder, Weights())
 
     def __enter__(self) -> Self:
         return self
@@ -97,7 +98,10 @@ class Library:
 
     def search(self, question: str, *, k: int = 10, filters: Filters | None = None, exact: bool = False) -> Result:
         """Find the k clauses that answer a question best. Raises QuestionError."""
-        return search(self.snapshot(), self.embedder.embed_question, question, k=k, filters=filters, exact=exact)
+        embed = self.embedder.embed_question
+        return search(
+            self.snapshot(), embed, question, k=k, filters=filters, exact=exact, weights=self.weights
+        )
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Embed all passages anew with the present model; searches see the old state until it is done."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 
 from ingest.errors import LibraryDamaged, LibraryError, LibraryMissing
 
@@ -185,7 +186,7 @@ def _is_blank(db: sqlite3.Connection) -> bool:
 
 def _create_tables(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-    db.execute("PRAGMA journal_mode = WAL")
+    _switch_to_wal(db)
     db.execute("BEGIN IMMEDIATE")
     if _is_blank(db):  # another process may have been faster
         for statement in TABLES.strip().removesuffix(";").split(";\n"):
@@ -193,6 +194,19 @@ def _create_tables(db: sqlite3.Connection) -> None:
         db.execute(f"PRAGMA application_id = {APPLICATION}")
         db.execute(f"PRAGMA user_version = {FORMAT}")
     db.execute("COMMIT")
+
+
+def _switch_to_wal(db: sqlite3.Connection) -> None:
+    """Switch the file to WAL, waiting for other processes: for this one statement SQLite itself does not wait."""
+    end = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise
+        sleep(0.01)
 
 
 def _check_format(db: sqlite3.Connection, path: Path) -> None:

@@ -18,6 +18,8 @@ from ingest.errors import QuestionError
 Vector = NDArray[np.float32]
 CANDIDATES = 400
 """Passages taken from each of the two rankings before fusion."""
+PASSAGES = 60
+"""Passages handed on with their scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,24 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A passage with its score and the parts of it; higher is better."""
+
+    passage: PassageRow
+    document: DocumentRow
+    score: float
+    dense: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What a search gave: the question as understood and the hits, best first, each clause once."""
 
     query: Query
     hits: tuple[Hit, ...]
     total: int  # clauses that matched at all; of exact search, all that hold the phrase
+    passages: tuple[ScoredPassage, ...] = ()  # the best passages, best first, whatever their clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +189,20 @@ def _grouped(snapshot: Snapshot, query: Query, scored: _Scored, weights: Weights
     ranked += [(weights.lookup, clause, -1) for clause in asked if clause not in best]
     ranked.sort(key=lambda entry: (-entry[0], entry[1]))
     hits = tuple(_hit(snapshot, query, scored, entry, asked.get(entry[1])) for entry in ranked[:k])
-    return Result(query, hits, len(ranked))
+    return Result(query, hits, len(ranked), _best_passages(snapshot, scored))
+
+
+def _best_passages(snapshot: Snapshot, scored: _Scored) -> tuple[ScoredPassage, ...]:
+    return tuple(
+        ScoredPassage(
+            snapshot.passages[scored.positions[i]],
+            snapshot.documents[snapshot.document_of[scored.positions[i]]],
+            float(scored.total[i]),
+            float(scored.dense[i]),
+            float(scored.lexical[i]),
+        )
+        for i in np.argsort(-scored.total, kind="stable")[:PASSAGES]
+    )
 
 
 def _hit(snapshot: Snapshot, query: Query, scored: _Scored, entry: tuple[float, int, int], asked: str | None) -> Hit:

@@ -10,6 +10,7 @@ MAX_ENTRIES = 10_000
 MAX_UNPACKED = 512 * 1024 * 1024  # bytes, all entries together
 MAX_PART = 64 * 1024 * 1024  # bytes of one XML part; the text of a thousand-page book takes under 20 MB
 MAX_RATIO = 200  # unpacked to packed; XML reaches about 30
+_DECLARED_WITHIN = 4096  # bytes at the start of a part
 _RATIO_FROM = 4 * 1024 * 1024  # bytes; smaller entries may be as empty as they like
 
 
@@ -19,11 +20,15 @@ def check_archive(file: str, data: bytes) -> None:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()
             _check_sizes(file, entries)
+            declared = any(_declares_type(archive, entry) for entry in entries)
             broken = archive.testzip()
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error) as error:
         raise _damaged(file) from error
     if broken is not None:
         raise _damaged(file)
+    if declared:
+        reason = "含有不允许的文档类型声明（DOCTYPE）"
+        raise DamagedFile(file, reason, "请用 Word 或 WPS 打开，另存为 .docx 后再添加")
 
 
 def _check_sizes(file: str, entries: list[zipfile.ZipInfo]) -> None:
@@ -39,6 +44,14 @@ def _check_sizes(file: str, entries: list[zipfile.ZipInfo]) -> None:
             raise _too_large(file, f"部件 {entry.filename} 解压后有 {entry.file_size // 2**20} MB")
         if entry.file_size > _RATIO_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
             raise _too_large(file, f"部件 {entry.filename} 的压缩比超过 {MAX_RATIO}，疑为压缩炸弹")
+
+
+def _declares_type(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Tell whether a part has a document type declaration: entities hide text, and ISO/IEC 29500-2 forbids them."""
+    if not entry.filename.endswith((".xml", ".rels")):
+        return False
+    with archive.open(entry) as part:
+        return b"<!DOCTYPE" in part.read(_DECLARED_WITHIN)
 
 
 def _damaged(file: str) -> DamagedFile:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ingest.document import Table
 
@@ -54,7 +55,7 @@ def assemble(blocks: Iterable[Block]) -> Assembly:
 def table_blocks(rows: Sequence[Sequence[str]], *, furniture: bool = False) -> list[Block]:
     """Turn the cells of a table into blocks: a line a row, cells parted by tabs.
 
-    White space inside a cell becomes one space, blank rows are left out. Leading rows with a single
+    White space inside a cell becomes one space, blank rows and columns are left out. Leading rows with a single
     filled cell are captions and become paragraphs before the table; what has fewer than two rows or
     columns left is no table, and becomes paragraphs.
     """
@@ -65,8 +66,8 @@ def table_blocks(rows: Sequence[Sequence[str]], *, furniture: bool = False) -> l
         captions, body = filled, []
     blocks = [Block(" ".join(cell for cell in cells if cell), furniture=furniture) for cells in captions]
     if body:
-        width = max(len(cells) for cells in body)
-        lines = ["\t".join([*cells, *[""] * (width - len(cells))]) for cells in body]
+        columns = [column for column in zip_longest(*body, fillvalue="") if any(column)]
+        lines = map("\t".join, zip(*columns, strict=True))
         blocks.append(Block("\n".join(lines), furniture=furniture, table=True))
     return blocks
 

@@ -7,7 +7,7 @@ _TABLE_CURE = "请把需要的表格复制到 Word 中，存为 .docx 后再添�
 _UNREAD = {
     "doc": ("这是旧版 Word（.doc）文件，暂不能读取", _DOCUMENT_CURE),
     "rtf": ("这是 RTF 文件，暂不能读取", _DOCUMENT_CURE),
-    "odf": ("这是 OpenDocument（.odt/.ods）文件，暂不能读取", _DOCUMENT_CURE),
+    "odf": ("这是 OpenDocument（.odt、.ods）文件，暂不能读取", _DOCUMENT_CURE),
     "ofd": ("这是 OFD 版式文件，暂不能读取", "请用 OFD 阅读器导出为 PDF（含文字）后再添加"),
     "xls": ("这是旧版 Excel（.xls）文件，暂不能读取", _TABLE_CURE),
     "xlsx": ("这是 Excel（.xlsx）文件，暂不能读取", _TABLE_CURE),

@@ -1,0 +1,116 @@
+"""Command line of the library: export, search, list, remove, rebuild."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from index.export import exported, hit_row
+from index.library import Library
+from index.search import Filters
+from ingest.errors import YinjuError
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of `python -m index`."""
+    parser = argparse.ArgumentParser(prog="python -m index", description="Look into a library, search and keep it.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _command(commands, "export", "print every row of every document, one JSON line each", _export)
+    found = _command(commands, "search", "find the clauses that answer a question", _search)
+    found.add_argument("query", metavar="QUERY", help="question, topic, 文号 or 《…》第N条")
+    found.add_argument("-k", type=int, default=10, metavar="N", help="number of clauses (default: 10)")
+    found.add_argument("--region", metavar="R", help="only documents of this place, by its full name")
+    found.add_argument("--year", type=int, metavar="Y", help="only documents about this year")
+    found.add_argument("--kind", metavar="K", help="only documents of this kind, e.g. 工作要点")
+    found.add_argument("--issuer", metavar="I", help="only documents of this issuer")
+    found.add_argument("--exact", action="store_true", help="only clauses that hold the query word for word")
+    found.add_argument("--json", action="store_true", help="one JSON line a hit")
+    listing = _command(commands, "list", "list the documents", _list)
+    listing.add_argument("--json", action="store_true", help="one JSON line a document")
+    remove = _command(commands, "remove", "remove a document", _remove)
+    remove.add_argument("document", metavar="DOCUMENT", help="id or source of the document")
+    _command(commands, "rebuild", "embed all passages anew with the model in use", _rebuild)
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    summary: str,
+    run: Callable[[argparse.Namespace], None],
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+    command.add_argument("--library", type=Path, default=Path("library"), metavar="DIR", help="default: library")
+    command.set_defaults(run=run)
+    return command
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit status: 0, or 2 where it could not be carried out."""
+    options = parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except YinjuError as error:
+        print(f"index: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output, e.g. `head`, has gone
+        sys.stderr.close()
+    return 0
+
+
+def _print(row: dict[str, object]) -> None:
+    print(json.dumps(row, ensure_ascii=False))
+
+
+def _export(options: argparse.Namespace) -> None:
+    with Library.open(options.library, check=False) as library:
+        for row in exported(library.store):
+            _print(row)
+
+
+def _search(options: argparse.Namespace) -> None:
+    filters = Filters(options.region, options.year, options.kind, options.issuer)
+    with Library.open(options.library) as library:
+        result = library.search(options.query, k=options.k, filters=filters, exact=options.exact)
+    for rank, hit in enumerate(result.hits, 1):
+        row = hit_row(rank, hit)
+        if options.json:
+            _print(row | {"reasons": list(hit.reasons)})
+        else:
+            number = f"（{hit.document.metadata.number}）" if hit.document.metadata.number else ""
+            print(f"{rank:>2}. 《{hit.document.metadata.title}》{number}{row['label']}  [{hit.score:.3f}] {'；'.join(hit.reasons)}")
+            print(f"    {hit.passage.text}")
+    if not result.hits:
+        print("no clause found", file=sys.stderr)
+
+
+def _list(options: argparse.Namespace) -> None:
+    with Library.open(options.library, check=False) as library:
+        for row in library.documents():
+            metadata, receipt = row.metadata, row.receipt
+            if options.json:
+                counts = {"clauses": receipt.clauses, "characters": receipt.characters, "coverage": receipt.coverage}
+                _print({"document": row.id, "source": row.source, "title": metadata.title, "kind": metadata.kind, **counts})
+            else:
+                print(f"{row.id}  {receipt.clauses:>5} clauses  {receipt.coverage:>6.1%}  {row.source}  《{metadata.title}》")
+
+
+def _remove(options: argparse.Namespace) -> None:
+    with Library.open(options.library, check=False) as library:
+        named = [row.id for row in library.documents() if row.source == options.document]
+        library.remove(named[0] if named else options.document)
+        print(f"removed {options.document}")
+
+
+def _rebuild(options: argparse.Namespace) -> None:
+    def progress(done: int, total: int) -> None:
+        print(f"\r{done} of {total} passages", end="", file=sys.stderr, flush=True)
+
+    with Library.open(options.library, check=False) as library:
+        library.rebuild(progress)
+        print(f"\nrebuilt with {library.embedder.name}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""Reads the training data: question and passage pairs, each with an optional hard negative."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+PASSAGE_LIMIT = 160  # characters of a general passage that are trained on
+_MARKS = ("。", "；", "\n")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A question (or any short text) and a passage that answers it; `negative` shares words but does not."""
+
+    question: str
+    passage: str
+    negative: str = ""
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Clause:
+    """An official-style clause with everyday questions about it, as written in `training/pairs/*.jsonl`."""
+
+    formal: str
+    lay: tuple[str, ...]
+    draft: str
+    negative: str
+
+    def pairs(self) -> list[Pair]:
+        """Return one pair for each question."""
+        return [Pair(question, self.formal, self.negative) for question in (*self.lay, self.draft)]
+
+
+def read_clauses(folder: Path) -> list[Clause]:
+    """Return all written clauses of `folder/*.jsonl`, in file order."""
+    clauses = []
+    for file in sorted(folder.glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            clauses.append(Clause(row["formal"], tuple(row["lay"]), row["draft"], row["neg"]))
+    return clauses
+
+
+def read_terms(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return everyday word → official terms, of all `folder/*.terms.tsv`."""
+    terms: dict[str, tuple[str, ...]] = {}
+    for file in sorted(folder.glob("*.terms.tsv")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            everyday, _, official = line.partition("\t")
+            terms[everyday] = tuple(dict.fromkeys([*terms.get(everyday, ()), *official.split("|")]))
+    return terms
+
+
+def read_general(file: Path) -> Iterator[Pair]:
+    """Yield the pairs of a `{"q","p"}` file; passages are cut at PASSAGE_LIMIT characters."""
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if row["q"] and row["p"]:
+                yield Pair(row["q"], row["p"])
