@@ -1,12 +1,16 @@
 """Texts as they are compared: width, punctuation and spaces set aside, each character with its place."""
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-_KEPT = "%‰"  # punctuation to Unicode, but part of a figure
-_INSIDE_NUMBERS = {"、": ","} | dict.fromkeys("-‐‑‒–—―−~〜", "-") | {mark: mark for mark in ".,:/"}
+_FIGURE_SIGNS = "%‰"  # punctuation to Unicode, but part of a figure
+_DASHES = "-‐‑‒–—―−~〜"
+_BETWEEN_DIGITS = {"、": ",", "——": "-"} | dict.fromkeys(_DASHES, "-") | {mark: mark for mark in ".,:/"}
+_APART = " "  # stands for any other punctuation between digits: 〔2023〕1号
 _STATEMENT_END = "|"  # a symbol, not punctuation: stays, and so keeps statements apart
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,32 +25,41 @@ class Comparable:
 
         A number is not found inside a longer one.
         """
-        start = self.folded.find(wanted.folded) if wanted.folded else -1
+        if not wanted.folded:
+            return None
+        within = {place for match in _NUMBER.finditer(self.folded) for place in range(match.start() + 1, match.end())}
+        start = self.folded.find(wanted.folded)
         while start >= 0:
             end = start + len(wanted.folded)
-            if not (_splits_number(self.folded, start) or _splits_number(self.folded, end)):
+            if start not in within and end not in within:
                 return self.places[start], self.places[end - 1] + 1
             start = self.folded.find(wanted.folded, start + 1)
         return None
 
 
 def comparable(text: str) -> Comparable:
-    """Fold width (NFKC), and drop spaces and punctuation except % ‰ and the marks inside numbers.
+    """Fold width (NFKC), and drop spaces and punctuation except % ‰; between digits, marks of one meaning fold to one.
 
     >>> comparable("提升（１５%），2—3岁、 1.5万").folded
     '提升15%2-3岁1.5万'
+    >>> comparable("教基〔2023〕1号").folded == comparable("教基[2023]1号").folded
+    True
     """
-    folded = [(part, place) for place, each in enumerate(text) for part in unicodedata.normalize("NFKC", each)]
     kept: list[tuple[str, int]] = []
-    for number, (part, place) in enumerate(folded):
-        before = folded[number - 1][0] if number else ""
-        after = folded[number + 1][0] if number + 1 < len(folded) else ""
-        if mark := _mark(part, before, after):
-            kept.append((mark, place))
+    gap, gap_place = "", 0
+    for place, each in enumerate(text):
+        for part in unicodedata.normalize("NFKC", each):
+            if _is_dropped(part):
+                gap, gap_place = gap + part, place
+                continue
+            if gap and kept and part.isdecimal() and _ends_figure(kept[-1][0]):
+                kept.append((_BETWEEN_DIGITS.get(gap, _APART), gap_place))
+            gap = ""
+            kept.append((part, place))
     return Comparable("".join(part for part, _ in kept), tuple(place for _, place in kept))
 
 
-def holds(statements: list[str], fact: str) -> bool:
+def holds(statements: Sequence[str], fact: str) -> bool:
     """Tell whether one of the statements holds a fact, compared as `comparable` folds them.
 
     >>> holds(["课间10分钟延长为１５ 分钟。"], "15分钟"), holds(["共115分钟"], "15分钟")
@@ -55,26 +68,9 @@ def holds(statements: list[str], fact: str) -> bool:
     return comparable(_STATEMENT_END.join(statements)).find(comparable(fact)) is not None
 
 
-def _mark(part: str, before: str, after: str) -> str:
-    """What stays of a character between two others; nothing of a space or of punctuation outside numbers."""
-    if part in _INSIDE_NUMBERS:
-        inside = (before.isdecimal() or before in _KEPT) and after.isdecimal() and before != ""
-        return _INSIDE_NUMBERS[part] if inside else ""
-    if part in _KEPT or unicodedata.category(part)[0] not in "PZC":
-        return part
-    return ""
+def _is_dropped(part: str) -> bool:
+    return part in _BETWEEN_DIGITS or (part not in _FIGURE_SIGNS and unicodedata.category(part)[0] in "PZC")
 
 
-def _splits_number(folded: str, place: int) -> bool:
-    """Tell whether a cut before `place` runs through a number: 1|5, 1|.5, 1.|5."""
-    around = folded[max(place - 2, 0) : place + 2]
-    cut = min(place, 2)
-    digits = [each.isdecimal() for each in around]
-    if not 0 < cut < len(around):
-        return False
-    if digits[cut - 1] and digits[cut]:
-        return True
-    points = [left == "." for left in around]
-    behind = points[cut] and digits[cut - 1] and cut + 1 < len(around) and digits[cut + 1]
-    ahead = points[cut - 1] and digits[cut] and cut > 1 and digits[cut - 2]
-    return behind or ahead
+def _ends_figure(part: str) -> bool:
+    return part.isdecimal() or part in _FIGURE_SIGNS

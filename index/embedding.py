@@ -18,7 +18,7 @@ from ingest.errors import ModelError
 __all__ = ["BUNDLED_MODEL", "MODEL_SETTING", "Embedder", "load_embedder"]
 
 BUNDLED_MODEL = Path(__file__).resolve().parent.parent / "models" / "yinju-zh-1"
-MODEL_SETTING = "YINJU_MODEL"  # environment variable: a folder, or a name on the Hugging Face hub
+MODEL_SETTING = "YINJU_MODEL"  # environment variable, read when no name is given
 
 
 class Embedder(Protocol):
@@ -44,25 +44,32 @@ class Embedder(Protocol):
 
 
 def load_embedder(name: str | None = None) -> Embedder:
-    """Load the model `name`: a folder, or a name on the Hugging Face hub.
+    """Load the model `name`: a folder, or a name on the Hugging Face hub whose files are in its cache here.
 
     Without a name, the setting YINJU_MODEL decides; without that, the bundled model is loaded.
-    A folder that holds a static model is read without torch; any other needs sentence-transformers.
-    Raises ModelError when the model can't be found or read.
+    A static model is read without torch; any other needs sentence-transformers. Nothing is downloaded:
+    an office cut off from the internet must not wait for a hub.
+    Raises ModelError when there is no such model on this machine or it can't be read.
     """
     chosen = name or os.environ.get(MODEL_SETTING) or str(BUNDLED_MODEL)
     folder = Path(chosen).expanduser()
+    shown = folder.resolve().name
+    if not folder.is_dir():
+        folder, shown = _cached(chosen), chosen
     if is_static(folder):
-        return StaticEmbedder(folder)
+        return StaticEmbedder(folder, shown)
     from index.embedding_transformer import TransformerEmbedder  # imports torch: seconds
 
-    if folder.is_dir():
-        return TransformerEmbedder.from_folder(folder)
-    if _looks_like_path(chosen):
-        raise ModelError(f"{chosen}: no such model folder; check the setting {MODEL_SETTING} or unset it")
-    return TransformerEmbedder.from_hub(chosen)
+    return TransformerEmbedder(folder, shown)
 
 
-def _looks_like_path(name: str) -> bool:
-    """Tell `./models/x` and `a/b/c` from hub names, which are `owner/model` or `model`."""
-    return name.startswith((".", "/", "~")) or "\\" in name or name.count("/") > 1
+def _cached(name: str) -> Path:
+    """Return the folder in which the hub's cache keeps the model `name`."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except (HFValidationError, LocalEntryNotFoundError) as error:
+        cure = f"give a model folder, or run `hf download {name}` once, or unset {MODEL_SETTING}"
+        raise ModelError(f"{name}: no such model on this machine; {cure}") from error

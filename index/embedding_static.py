@@ -4,7 +4,7 @@ Reads the folder that sentence-transformers writes for a `StaticEmbedding`; both
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from tokenizers import Tokenizer
 from ingest.errors import ModelError
 
 _MODULES = {"StaticEmbedding", "Normalize"}
-_FILES = ("modules.json", "tokenizer.json", "model.safetensors")
 _BATCH = 512  # texts tokenized at once
 _PIECES = 16_384  # rows gathered at once: 16 MB of float32 at 256 dimensions
 
@@ -38,11 +37,12 @@ class StaticEmbedder:
     Raises ModelError when a file of the folder is missing, damaged, or of another make.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._tokenizer = _read_tokenizer(folder / "tokenizer.json")
-        self._rows = _read_rows(folder / "model.safetensors")
-        self.name = folder.resolve().name
-        self.fingerprint = f"{self.name}-{hash_files(folder, _FILES)}"
+    def __init__(self, folder: Path, name: str) -> None:
+        weights, tokenizer = folder / "model.safetensors", folder / "tokenizer.json"
+        self._tokenizer = _read_tokenizer(tokenizer)
+        self._rows = _read_rows(weights)
+        self.name = name
+        self.fingerprint = f"{name}-{hash_files([tokenizer, weights])}"
         self.dim = int(self._rows.shape[1])
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -67,13 +67,14 @@ class StaticEmbedder:
         return total / length if length > 0 else total
 
 
-def hash_files(folder: Path, names: Sequence[str]) -> str:
-    """Return 16 hexadecimal digits that change with any byte of the named files; a missing one counts as empty."""
+def hash_files(files: Iterable[Path]) -> str:
+    """Return 16 hexadecimal digits that change with the name or any byte of the files."""
     digest = sha256()
-    for name in names:
-        file = folder / name
-        content = file.read_bytes() if file.is_file() else b""
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    for file in files:
+        digest.update(f"{file.name}\0{file.stat().st_size}\0".encode())
+        with file.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
     return digest.hexdigest()[:16]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SIGN = re.compile(r"[\u200b\ufeff]*(?:#{1,6}\s+)?")
+_SIGN = re.compile(r"[\u200b\ufeff]*(?:#{1,6}\s+|>\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +14,11 @@ class Line:
     start: int
     end: int
     text: str
-    indent: int  # characters before the words: a Markdown heading sign ("## " is 3), zero-width space
+    indent: int  # characters before the words: a Markdown sign ("## " is 3, "> " is 2), zero-width space
 
     @property
     def words(self) -> str:
-        """The text without a Markdown heading sign."""
+        """The text without the Markdown sign of a heading or quotation."""
         return self.text[self.indent :]
 
     @property
@@ -42,16 +42,18 @@ def lines_of(text: str) -> Iterator[Line]:
 
 _WHOLE_LINE = re.compile(
     r"扫一扫.{0,20}|扫码.{0,20}|打印本页.*|关闭窗口|打印|关闭|附件下载|相关(?:解读|文件|链接|稿件)|"
-    r"(?:文字|图片|图文|视频|访谈|专家|部门)解读|媒体报道|当前位置.*|您(?:所)?(?:现在|当前)?的?位置.*|>?[^>]{1,20}(?:\s>\s?[^>]{1,20})+|>[^>]*>.*|"
+    r"(?:文字|图片|图文|视频|访谈|专家|部门)解读|媒体报道|当前位置.*|您(?:所)?(?:现在|当前)?的?位置.*|>?[^>]{1,20}(?:\s>\s?[^>]{1,20})+|>[^>]*>.*|[-—=*_]{3,}|"
     r"上一篇.*|下一篇.*|分享(?:到|至)?[:：]?.*|返回(?:顶部|列表|首页)?|字号[:：]?.*|【?字体[:：].*|大\s*中\s*小|"
     r"(?:版权所有|Copyright|主办单位|承办单位|网站标识码|.{0,3}ICP备|.{0,3}公网安备).*|<!--.*-->|"
     r"[-—－–]{1,2}\s*[\d０-９]+\s*[-—－–]{1,2}|第\s*\d+\s*页(?:[，,\s]*共\s*\d+\s*页)?"
 )
-_FIELD = re.compile(
-    r"[•·▪]?\s*(索\s*引\s*号|备注/文号|文\s*号|发文字号|发布机构|发文机关|发文单位|公文生成日期|生成日期|成文日期|发文日期|"
+_FIELD_NAMES = (
+    r"索\s*引\s*号|备注/文号|文\s*号|发文字号|发布机构|发文机关|发文单位|公文生成日期|生成日期|成文日期|发文日期|"
     r"发布日期|发布时间|信息来源|文章来源|来源|时间|日期|主题分类|信息分类|分类|有效性|公开方式|公开范围|浏览量|浏览次数|"
-    r"点击数|点击率|阅读|阅读次数|作者|编辑|责任编辑|名\s*称|信息名称|标\s*题|主题词)\s*[:：]\s*(.*)"
+    r"点击数|点击率|阅读|阅读次数|作者|编辑|责任编辑|名\s*称|信息名称|标\s*题|主题词"
 )
+_FIELD = re.compile(rf"[•·▪]?\s*({_FIELD_NAMES})\s*[:：]\s*(.*)")
+_FIELD_CELL = re.compile(rf"\s*({_FIELD_NAMES})\s*[:：]?\s*")
 
 
 def is_furniture(text: str) -> bool:
@@ -63,3 +65,25 @@ def field_at(text: str) -> tuple[str, str] | None:
     """Split a line like `来源:泉州市教育局 时间:…` into its first field's name and the rest; else None."""
     match = _FIELD.match(text)
     return (re.sub(r"\s", "", match[1]), match[2].strip()) if match and len(text) <= 120 else None
+
+
+def fields_of(text: str) -> dict[str, str]:
+    """Read all fields of a line, or of a table row whose cells are parted by tabs.
+
+    >>> fields_of("来源:泉州市教育局 时间:2025-03-22 23:50 浏览量:")
+    {'来源': '泉州市教育局', '时间': '2025-03-22 23:50', '浏览量': ''}
+    >>> fields_of("索 引 号\\tSQ-12\\t文 号\\t石教〔2025〕9号")
+    {'索引号': 'SQ-12', '文号': '石教〔2025〕9号'}
+    """
+    if "\t" in text:
+        cells = text.split("\t")
+        named = ((_FIELD_CELL.fullmatch(cell), value) for cell, value in zip(cells, cells[1:], strict=False))
+        return {re.sub(r"\s", "", match[1]): value.strip() for match, value in named if match}
+    found: dict[str, str] = {}
+    rest: str | None = text
+    while rest and (field := field_at(rest)):
+        name, value = field
+        following = re.search(r"[\s\u3000]+(?=[\u4e00-\u9fff/]{2,6}\s*[:：])", value)
+        found.setdefault(name, value[: following.start()].strip() if following else value)
+        rest = value[following.end() :] if following else None
+    return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest import parts
 from ingest.document import Clause, Metadata, Reading
 from ingest.gazetteer import Place, place_in, place_named, places
-from ingest.lines import field_at
+from ingest.lines import fields_of
 
 _PERIOD = re.compile(r"((?:19|20)\d{2})\s*年?\s*[—\-－–~～至到]+\s*((?:19|20)\d{2})\s*年?")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*(?:学?年|秋季|春季)")
@@ -28,6 +28,7 @@ class _Front:
     fields: dict[str, str]  # web fields: 来源, 时间, 文号 …
     signature: str | None
     signature_date: str | None
+    notes: tuple[str, ...]  # 题注: （2024年5月30日…联合印发）
     numbers: tuple[str, ...]
 
 
@@ -66,6 +67,7 @@ def _front(text: str, rows: Sequence[Clause]) -> _Front:
     blocks: list[tuple[str, ...]] = []
     fields: dict[str, str] = {}
     numbers: list[str] = []
+    notes: list[str] = []
     signature = date = None
     in_attachment = False
     for i, row in enumerate(rows):
@@ -80,25 +82,16 @@ def _front(text: str, rows: Sequence[Clause]) -> _Front:
             else:
                 blocks.append((words,))
         elif row.role == "furniture":
-            fields |= {name: value for name, value in _fields(words) if name not in fields and value}
+            fields |= {name: value for name, value in fields_of(words).items() if name not in fields and value}
+        elif row.role == "title_note":
+            notes.append(words)
         elif row.role == "signature" and not in_attachment:
+            words = "、".join(words.split())
             signature = words if signature is None else f"{signature}、{words}"
         elif row.role == "signature_date" and not in_attachment:
             date = parts.iso_date(words)
     site_number = next((parts.number_in(fields[name]) for name in ("备注/文号", "文号", "发文字号") if name in fields), None)
-    return _Front(tuple(blocks), fields, signature, date, tuple(filter(None, [site_number, *numbers])))
-
-
-def _fields(words: str) -> list[tuple[str, str]]:
-    """Split `来源:泉州市教育局 时间:2025-03-22 23:50 浏览量:` into its fields."""
-    found: list[tuple[str, str]] = []
-    rest: str | None = words
-    while rest and (field := field_at(rest)):
-        name, value = field
-        following = re.search(r"[\s\u3000]+(?=[\u4e00-\u9fff/]{2,6}\s*[:：])", value)
-        found.append((name, value[: following.start()].strip() if following else value))
-        rest = value[following.end() :] if following else None
-    return found
+    return _Front(tuple(blocks), fields, signature, date, ("".join(notes),), tuple(filter(None, [site_number, *numbers])))
 
 
 def _titles(front: _Front, given: str | None, fallback: str) -> tuple[str, str | None]:
@@ -170,6 +163,8 @@ def _issuer(title: str, cover: str | None, front: _Front, region: str | None) ->
             if region and _GENERAL_ISSUER.fullmatch(name):
                 return region + name[1:], f"发文机关由“{name}”和地区推断"
             return name, None
+    if noted := _issuer_in_note("".join(front.notes)):
+        return noted, None
     for source in filter(None, (cover, title)):
         match = re.match(r"(.{2,40}?)关于", source)
         if match and parts.is_organisation(match[1]):
@@ -177,6 +172,23 @@ def _issuer(title: str, cover: str | None, front: _Front, region: str | None) ->
     if region and place_in(title) and re.search(r"教育(?:工作|体育工作)(?:要点|总结|计划)$", title):
         return f"{region}教育局", "发文机关由标题推断，正文未写明"
     return None, None
+
+
+def _issuer_in_note(note: str) -> str | None:
+    """Who passed or issued a text, as its 题注 says.
+
+    >>> _issuer_in_note("2015年2月11日 上海市第十四届人民代表大会常务委员会第十九次会议通过")
+    '上海市人民代表大会常务委员会'
+    >>> _issuer_in_note("（2022年8月25日云川市教育局、云川市体育局联合印发）")
+    '云川市教育局、云川市体育局'
+    """
+    match = re.match(r"[（(]?\s*\d{4}年\d{1,2}月\d{1,2}日\s*(.+?)\s*(?:联合)?(?:印发|发布|公布|通过)", note)
+    if not match:
+        return None
+    name = re.sub(r"第[一二三四五六七八九十百]+届|第[一二三四五六七八九十百]+次.*$|令第.*$", "", match[1])
+    body = re.match(r".*?(?:人民代表大会常务委员会|人民代表大会)", name)
+    name = body[0] if body else name
+    return name if parts.is_organisation(name) or name in {"国务院", "教育部"} else None
 
 
 def _published(front: _Front, signed: str | None, text: str, rows: Sequence[Clause]) -> str | None:

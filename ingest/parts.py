@@ -19,7 +19,7 @@ NUMBER = re.compile(
 )
 _ORDER = re.compile(r"(?:[\u4e00-\u9fff]{0,16}令\s*)?[（(]?\s*第\s*(?:\d+|[一二三四五六七八九十百]+)\s*号\s*[)）]?")
 _ORGANISATION = re.compile(
-    r"[\u4e00-\u9fff（）()、\s]{2,60}(?:办公室|办公厅|委员会|人民政府|政府|局|厅|部|院|委|署|学校|大学|学院|中学|小学|集团|党组|工委|联合会|协会)"
+    r"[\u4e00-\u9fff（）()、\s]{2,150}(?:办公室|办公厅|委员会|人民政府|政府|局|厅|部|院|委|署|学校|大学|学院|中学|小学|集团|党组|工委|联合会|协会)"
 )
 _DATE = re.compile(r"(\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*([\d一二三四五六七八九十]{1,3})\s*月\s*([\d一二三四五六七八九十]{1,3})\s*日")
 _SENTENCE_END = "。；;！？!?，,：:"
@@ -54,7 +54,8 @@ def is_number(text: str) -> bool:
 
 def is_organisation(text: str) -> bool:
     """Tell whether a whole line is the name of an issuing body, or of several."""
-    return len(text) <= 60 and bool(_ORGANISATION.fullmatch(text.replace("　", "").strip()))
+    name = re.sub(r"等[一二三四五六七八九十两\d]{1,2}(?:部门|单位|局|家单位)$", "", text.strip())
+    return len(name) <= 150 and bool(_ORGANISATION.fullmatch(name))
 
 
 def is_red_head(text: str) -> bool:

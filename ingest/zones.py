@@ -8,13 +8,15 @@ from collections.abc import Sequence
 
 from ingest import parts
 from ingest.document import Reading
-from ingest.lines import Line, field_at, is_furniture
+from ingest.lines import Line, field_at, fields_of, is_furniture
 from ingest.markers import Kind, marker_at
 
 Roles = list[str | None]
 """One role a line; None where the line is part of the numbered text."""
 
-_NOTE = re.compile(r"[（(]?\s*\d{4}年\d{1,2}月\d{1,2}日.*(?:通过|修正|修订|公布|施行|批准|发布|起施行|废止|颁布)")
+_DATE = r"\d{4}年\d{1,2}月\d{1,2}日"
+_NOTE = re.compile(rf"[（(]?\s*{_DATE}.*(?:通过|修正|修订|公布|施行|批准|发布|印发|废止|颁布)|[（(]{_DATE}[)）]")
+_NOTE_OPENING = re.compile(rf"[（(]\s*{_DATE}[^）)]*$")
 _CLOSING = re.compile(r"(?:特此|专此)(?:通知|公告|通告|通报|报告|函复|函告|批复|说明|决定).{0,6}|以上(?:请示|报告).{0,12}。?")
 
 
@@ -22,6 +24,7 @@ def label_lines(lines: Sequence[Line], reading: Reading) -> Roles:
     """Give each line outside the numbered text its role."""
     roles: Roles = [_given(line, reading) for line in lines]
     _label_contents(lines, roles)
+    _label_field_tables(lines, roles)
     body = _label_head(lines, roles, reading.title)
     _label_body(lines, roles, body)
     _label_tail(lines, roles, body)
@@ -53,6 +56,17 @@ def _label_contents(lines: Sequence[Line], roles: Roles) -> None:
             roles[j] = "contents"
 
 
+def _label_field_tables(lines: Sequence[Line], roles: Roles) -> None:
+    """Mark the table of fields (索引号, 发布机构 …) that web pages put above a document."""
+    for i, line in enumerate(lines):
+        above = roles[i - 1] if i else None
+        if roles[i] == "table" and above != "table" and (fields_of(line.words) or above == "field_table"):
+            roles[i] = "field_table"
+        elif roles[i] is None and parts.is_sentence(line.words):
+            break
+    roles[:] = ["furniture" if role == "field_table" else role for role in roles]
+
+
 def _label_head(lines: Sequence[Line], roles: Roles, given_title: str | None) -> int:
     """Label the lines before the text proper; return the index of its first line."""
     head: list[int] = []
@@ -65,12 +79,14 @@ def _label_head(lines: Sequence[Line], roles: Roles, given_title: str | None) ->
             break
         head.append(i)
     fields = [i for i in head if field_at(lines[i].words)]
+    note_open = False
     for i in head:
         words = lines[i].words
         if i in fields:
             roles[i] = "furniture"
-        elif _NOTE.match(words):
+        elif note_open or _NOTE.match(words) or _NOTE_OPENING.match(words):
             roles[i] = "title_note"
+            note_open = (note_open or bool(_NOTE_OPENING.match(words))) and words[-1] not in "）)"
         elif fields and i < fields[-1] and not _belongs_to_title(words, given_title):
             roles[i] = "furniture"
         else:
@@ -85,9 +101,9 @@ def _belongs_to_title(words: str, given_title: str | None) -> bool:
 def _opens_text(line: Line, given_title: str | None) -> bool:
     """Tell whether a line of the head is where the text begins."""
     words = line.words
-    if words == given_title or field_at(words) or _NOTE.match(words) or parts.is_number(words):
+    if words == given_title or line.depth == 1 or field_at(words) or parts.is_number(words):
         return False
-    if line.depth == 1:
+    if _NOTE.match(words) or _NOTE_OPENING.match(words):
         return False
     return bool(marker_at(words)) or line.depth > 1 or parts.is_addressee(words) or parts.is_sentence(words)
 

@@ -4,11 +4,9 @@ import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 PASSAGE_LIMIT = 160  # characters of a general passage that are trained on
-_MARKS = ("。", "；", "\n")
 
 
 @dataclass(frozen=True)
@@ -18,7 +16,7 @@ class Pair:
     question: str
     passage: str
     negative: str = ""
-    weight: float = 1.0
+    group: str = ""  # pairs of one group are no negatives of each other; empty: the passage
 
 
 @dataclass(frozen=True)
@@ -55,10 +53,15 @@ def read_terms(folder: Path) -> dict[str, tuple[str, ...]]:
     return terms
 
 
+def term_pairs(terms: dict[str, tuple[str, ...]]) -> list[Pair]:
+    """Return one pair for each everyday word and each of its official terms."""
+    return [Pair(everyday, official) for everyday, officials in terms.items() for official in officials]
+
+
 def read_general(file: Path) -> Iterator[Pair]:
     """Yield the pairs of a `{"q","p"}` file; passages are cut at PASSAGE_LIMIT characters."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             if row["q"] and row["p"]:
-                yield Pair(row["q"], row["p"])
+                yield Pair(row["q"], row["p"][:PASSAGE_LIMIT])

@@ -1,15 +1,15 @@
-"""Makes the tokenizer: characters and overlapping character pairs, from rules that `tokenizers` can save as JSON.
+"""Makes the tokenizer: characters and overlapping pairs of characters, by rules that `tokenizers` saves as JSON.
 
-Each known character c becomes c L c R c, with two private-use characters as marks; a cut around every "LcR" then leaves
+Each known character c becomes c L c R c, with two private-use characters as marks. Cutting out every "LcR" then leaves
 that piece, the character, and between two of them the end of one and the beginning of the next: the pair.
 
->>> [piece for piece, _ in build_tokenizer([]).pre_tokenizer.pre_tokenize_str("课L课R课间L间R间")]
-['课', 'L课R', '课间', 'L间R', '间']
+课间 → 课L课R课间L间R间 → 课 | L课R | 课间 | L间R | 间, of which the first and the last are in no vocabulary.
 """
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 import opencc
 from tokenizers import Regex, Tokenizer
@@ -21,30 +21,54 @@ from tokenizers.pre_tokenizers import Split
 from training.charsmap import build_charsmap
 
 LEFT, RIGHT = "\ue000", "\ue001"
-UNKNOWN = "[UNK]"  # id 0; its row of the model is all zeros, so an unknown piece does not turn a vector
-_SCRIPTS = [(0x30, 0x3A), (0x61, 0x7B), (0x391, 0x3CA), (0x2E80, 0x3000), (0x3007, 0x3008), (0x3041, 0x3100)]
-_IDEOGRAPHS = [(0x3400, 0x4DC0), (0x4E00, 0xA000)]
+UNKNOWN = "[UNK]"  # id 0; its row of the model is all zeros, so that an unknown piece does not turn a vector
+_KNOWN = [
+    (0x30, 0x3A),  # digits
+    (0x61, 0x7B),  # Latin, after lowercasing
+    (0x3007, 0x3008),  # 〇
+    (0x3400, 0x4DC0),  # CJK ideographs, extension A
+    (0x4E00, 0xA000),  # CJK ideographs
+]
 
 
-def character_table() -> dict[str, str]:
-    """Return known character → its marked form; traditional characters take the form of the simplified one."""
-    simplify = opencc.OpenCC("t2s").convert
-    table = {}
-    for first, last in [*_SCRIPTS, *_IDEOGRAPHS]:
-        for character in map(chr, range(first, last)):
-            plain = unicodedata.normalize("NFKC", character)
-            if len(plain) == 1 and plain.isalnum():
-                simple = simplify(plain)
-                kept = simple if len(simple) == 1 else plain
-                table[character] = f"{kept}{LEFT}{kept}{RIGHT}{kept}"
-    return table
+@cache
+def simplified() -> dict[str, str]:
+    """Return known character → the character it is read as: itself, or its simplified form."""
+    convert = opencc.OpenCC("t2s").convert
+    known = [chr(code) for first, last in _KNOWN for code in range(first, last)]
+    converted = {character: convert(character) for character in known}
+    return {character: simple if len(simple) == 1 else character for character, simple in converted.items()}
 
 
-def build_tokenizer(pieces: Sequence[str]) -> Tokenizer:
-    """Return a tokenizer whose ids are 0 for unknown pieces, then 1, 2, … for `pieces` in their order."""
-    vocabulary = {UNKNOWN: 0} | {_marked(piece): number for number, piece in enumerate(pieces, start=1)}
-    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token=UNKNOWN))
-    charsmap = Precompiled(build_charsmap(character_table()))
+def pieces(text: str) -> list[str]:
+    """Return the characters and pairs of `text` as the tokenizer cuts it, characters first within a run.
+
+    >>> pieces("課間，十")
+    ['课', '间', '课间', '十']
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).lower().split())
+    read = "".join(simplified().get(character, " ") for character in plain)
+    return [piece for run in read.split() for piece in (*run, *map("".join, zip(run, run[1:], strict=False)))]
+
+
+def choose_pieces(weighted: Iterable[tuple[int, Iterable[str]]], size: int) -> dict[str, int]:
+    """Return the `size` most frequent pieces and their counts; each text counts as often as its weight says."""
+    counts: Counter[str] = Counter()
+    for weight, texts in weighted:
+        plain: Counter[str] = Counter()
+        for text in texts:
+            plain.update(pieces(text))
+        counts.update({piece: weight * count for piece, count in plain.items()})
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return dict(ranked[:size])
+
+
+def build_tokenizer(vocabulary: Sequence[str]) -> Tokenizer:
+    """Return a tokenizer whose ids are 0 for unknown pieces, then 1, 2, … for `vocabulary` in its order."""
+    marked = {UNKNOWN: 0} | {_marked(piece): number for number, piece in enumerate(vocabulary, start=1)}
+    tokenizer = Tokenizer(WordLevel(marked, unk_token=UNKNOWN))
+    table = {character: f"{read}{LEFT}{read}{RIGHT}{read}" for character, read in simplified().items()}
+    charsmap = Precompiled(build_charsmap(table))
     tokenizer.normalizer = Normalizers([NFKC(), Lowercase(), Replace(Regex(r"\s+"), ""), charsmap])
     tokenizer.pre_tokenizer = Split(Regex(f"{LEFT}.{RIGHT}"), behavior="isolated")
     return tokenizer

@@ -40,7 +40,7 @@ def test_what_a_browser_hides_is_left_out_and_counted() -> None:
 
 
 def test_preformatted_text_keeps_its_lines() -> None:
-    assert page("<pre>一\n  二</pre>").text == "一\n  二"
+    assert page("<pre>一\n　　二\n\n三</pre>").text == "一\n　　二\n三"
 
 
 def test_a_table_of_data_is_one_line_a_row() -> None:

@@ -1,0 +1,119 @@
+"""Every real file there is: read, or refused with the right error; broken copies of them; known sentences found."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ingest.document import Reading
+from ingest.errors import DamagedFile, NoText, ReadError, UnsupportedFormat
+from ingest.reading import read, read_bytes
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SHARED = Path(os.environ.get("YINJU_SHARED", REPOSITORY.parent / "shared"))
+REFUSED = {  # by what the content is, whatever the name
+    "2015531233317198.xls": UnsupportedFormat,
+    "27城市-教育入学政策比较-2016.09.ods": UnsupportedFormat,
+    "粤教考[2015]14号关于做好2016年进城务工人员随迁子女在广东省参加高考有关工作的通知.pdf": NoText,
+    "人工智能_方案详细.doc": UnsupportedFormat,
+    "计算机科学与技术_方案详细.doc": UnsupportedFormat,
+}
+
+pytestmark = pytest.mark.skipif(
+    not (SHARED / "real_files").is_dir(), reason="no real files here: set YINJU_SHARED or put shared/ beside the repository"
+)
+
+
+def files(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (SHARED / folder).rglob("*") if path.is_file())
+
+
+def find(start: str) -> Reading:
+    path = next(path for path in files("real_files") if path.name.startswith(start))
+    return read(path)
+
+
+def test_every_real_file_is_read_or_refused_as_it_should_be() -> None:
+    for path in files("real_files"):
+        expected = UnsupportedFormat if path.suffix == ".ofd" else REFUSED.get(path.name)
+        if expected is None:
+            check(read(path))
+        else:
+            with pytest.raises(expected) as caught:
+                read(path)
+            assert caught.value.file == path.name
+
+
+def check(reading: Reading) -> None:
+    """Ranges lie in the text, in order, and take whole lines; pages rise; no encoding went wrong."""
+    text = reading.text
+    assert len(text.strip()) > 100
+    assert "\r" not in text
+    assert "\ufffd" not in text
+    ranges = [*reading.furniture, *((table.start, table.end) for table in reading.tables)]
+    for start, end in ranges:
+        assert 0 <= start < end <= len(text)
+        assert start == 0 or text[start - 1] == "\n"
+        assert end == len(text) or text[end] == "\n"
+    for table in reading.tables:
+        tabs = {line.count("\t") for line in text[table.start : table.end].split("\n")}
+        assert len(tabs) == 1
+        assert tabs != {0}
+    assert list(reading.pages) == sorted(reading.pages)
+
+
+def test_policies_and_laws_are_kept_to_the_letter() -> None:
+    for path in files("policies", "laws"):
+        expected = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        assert read(path).text == expected
+
+
+def test_gbk_reports() -> None:
+    for path in files("real_files/reports"):
+        assert read(path).text == path.read_bytes().decode("gb18030").replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("start", "line"),
+    [
+        ("教育部办公厅", "教基一厅[2016]1号"),
+        ("泉州市教育局", "鲤城区、丰泽区教育局，市直小学："),
+        ("将义务教育阶段", "五、医保待遇"),
+        ("关于印发《广州市白云区", "广州市白云区义务教育阶段学校2016年招生工作意见"),
+        ("本市户籍儿童", "1. 跨区就读民办或寄宿校的，学校须具有跨区招生资格；"),
+        ("河南省2016年普通", "6月7日\t语 文\t数学"),
+        ("人工智能_方案详细.pdf", "人工智能专业本科人才培养方案"),
+    ],
+)
+def test_known_lines_are_content(start: str, line: str) -> None:
+    reading = find(start)
+    place = reading.text.split("\n").index(line)
+    offset = sum(len(before) + 1 for before in reading.text.split("\n")[:place])
+    assert not any(a <= offset < b for a, b in reading.furniture)
+
+
+@pytest.mark.parametrize("start", ["教育部办公厅", "泉州市教育局", "将义务教育阶段", "消除大班额"])
+def test_articles_are_not_furniture_and_navigation_is(start: str) -> None:
+    reading = find(start)
+    marked = "".join(reading.text[a:b] for a, b in reading.furniture)
+    assert "首页" in marked
+    assert "。" not in marked
+    assert len(marked) < len(reading.text) / 4
+
+
+def test_broken_copies_end_in_our_own_errors() -> None:
+    for path in files("real_files/city")[::4]:
+        data = path.read_bytes()
+        for end in (len(data) // 3, len(data) - 40):
+            try:
+                read_bytes(path.name, data[:end])
+            except ReadError as error:
+                assert str(error).startswith(path.name)
+            else:
+                assert not data.startswith(b"PK"), f"{path.name}, cut off, was taken for whole"
+
+
+def test_a_docx_cut_off_is_damaged() -> None:
+    data = next(path for path in files("real_files/city") if path.suffix == ".docx").read_bytes()
+    with pytest.raises(DamagedFile):
+        read_bytes("a.docx", data[:-100])
