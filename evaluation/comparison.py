@@ -52,7 +52,7 @@ def comparable(text: str) -> Comparable:
             if _is_dropped(part):
                 gap, gap_place = gap + part, place
                 continue
-            if gap and kept and part.isdecimal() and _ends_figure(kept[-1][0]):
+            if gap and kept and part.isdecimal() and kept[-1][0].isdecimal():
                 kept.append((_BETWEEN_DIGITS.get(gap, _APART), gap_place))
             gap = ""
             kept.append((part, place))
@@ -70,7 +70,3 @@ def holds(statements: Sequence[str], fact: str) -> bool:
 
 def _is_dropped(part: str) -> bool:
     return part in _BETWEEN_DIGITS or (part not in _FIGURE_SIGNS and unicodedata.category(part)[0] in "PZC")
-
-
-def _ends_figure(part: str) -> bool:
-    return part.isdecimal() or part in _FIGURE_SIGNS

@@ -58,7 +58,7 @@ class GoldFinder:
         self._comparables: dict[str, Comparable] = {}
 
     def document(self, document_id: str) -> Document:
-        """A document of the library. Raises UnknownDocument."""
+        """Return a document of the library. Raises UnknownDocument."""
         if document_id not in self._documents:
             self._documents[document_id] = self._library.document(document_id)
         return self._documents[document_id]
@@ -92,6 +92,6 @@ class GoldFinder:
                 yield Span(document_id, *found)
 
     def _clause_around(self, span: Span) -> Clause | None:
-        """The citable clause that holds the whole range."""
+        """Return the citable clause that holds the whole range."""
         clauses = self.document(span.document).citable()
         return next((clause for clause in clauses if clause.start <= span.start and span.end <= clause.end), None)

@@ -25,29 +25,29 @@ class Row:
         return UsageError(f"{self.place}: {what}")
 
     def text(self, name: str) -> str:
-        """A field that must be text with something in it. Raises UsageError."""
+        """Return a field that must be text with something in it. Raises UsageError."""
         value = self.fields.get(name)
         if not isinstance(value, str) or not value.strip():
             raise self.fault(f"{name} is {_shown(value)}: give text")
         return value
 
     def id(self, name: str = "id") -> Id:
-        """A field that must be a number or text. Raises UsageError."""
+        """Return a field that must be a number or text. Raises UsageError."""
         return self.checked_id(name, self.fields.get(name))
 
     def ids(self, name: str) -> list[Id]:
-        """A field that must be a list of ids. Raises UsageError."""
+        """Return a field that must be a list of ids. Raises UsageError."""
         return [self.checked_id(name, value) for value in self.list(name)]
 
     def flag(self, name: str) -> bool:
-        """A field that must be true or false. Raises UsageError."""
+        """Return a field that must be true or false. Raises UsageError."""
         value = self.fields.get(name)
         if not isinstance(value, bool):
             raise self.fault(f"{name} is {_shown(value)}: give true or false")
         return value
 
     def list(self, name: str) -> list[object]:
-        """A field that must be a list. Raises UsageError."""
+        """Return a field that must be a list. Raises UsageError."""
         value = self.fields.get(name)
         if not isinstance(value, list):
             raise self.fault(f"{name} is {_shown(value)}: give a list")
@@ -93,6 +93,12 @@ def write_rows(path: Path, rows: Iterable[dict[str, object]]) -> None:
         raise UsageError(f"{path}: can't be written ({error.strerror}); check folder and rights") from error
 
 
+def check_writable(path: Path) -> None:
+    """Raise UsageError where a file can't be written there, before long work is done for it."""
+    if not path.parent.is_dir() or path.is_dir():
+        raise UsageError(f"{path}: not a file in an existing folder; make the folder or choose another file")
+
+
 def check_new(row: Row, name: Id, seen: set[str]) -> None:
     """Raise UsageError if an earlier row had the same id; ids are compared as text."""
     if str(name) in seen:
@@ -111,6 +117,6 @@ def _object(line: str, place: str) -> dict[str, object]:
 
 
 def _shown(value: object) -> str:
-    """A value as JSON, cut to a length that a message can bear."""
+    """Show a value as JSON, cut to a length that a message can bear."""
     text = "missing" if value is None else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 60 else text[:59] + "…"

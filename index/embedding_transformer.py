@@ -75,7 +75,8 @@ class TransformerEmbedder:
 
     def embed_question(self, question: str) -> NDArray[np.float32]:
         """Return (dim,) float32 of unit length."""
-        return self._encode([self._prompts.question + question])[0]
+        vector: NDArray[np.float32] = self._encode([self._prompts.question + question])[0]
+        return vector
 
     def _encode(self, texts: list[str]) -> NDArray[np.float32]:
         # An empty prompt, not None: a prompt saved in the model's configuration must not come on top of ours.

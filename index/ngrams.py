@@ -22,8 +22,8 @@ def normalised(text: str) -> str:
 
 @cache
 def _word_characters() -> NDArray[np.bool_]:
-    """For each code point of the first two planes, whether it belongs to words (letters, digits, ideographs)."""
-    return np.fromiter((chr(code).isalnum() for code in range(0x30000)), bool, 0x30000)
+    """For each code point of the first four planes, whether it belongs to words (letters, digits, ideographs)."""
+    return np.fromiter((chr(code).isalnum() for code in range(0x40000)), bool, 0x40000)
 
 
 def ngrams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -53,7 +53,7 @@ def _block_ngrams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.i
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
     lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
     owner = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
-    word = _word_characters()[np.minimum(codes, 0x2FFFF)]
+    word = _word_characters()[np.minimum(codes, 0x3FFFF)]
     pair = word[:-1] & word[1:]
     bigrams = (codes[:-1][pair] << _SHIFT) | codes[1:][pair]
     return np.concatenate([codes[word], bigrams]), np.concatenate([owner[word], owner[:-1][pair]])

@@ -13,11 +13,11 @@ LONGEST_QUESTION = 2000
 """Characters."""
 
 _RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?\s*[—\-－–~～至到]+\s*((?:19|20)\d{2})(?!\d)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|学年|版|[^\d.%个所名元号〕\])）】]|$))")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|学年|版|[^\d.%万亿个所名人元项家户次号〕\])）】]|$))")
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{2,10}?)\s*[〔\[［(（【<]?\s*([12]\d{3})\s*[〕\]］)）】>]?\s*第?\s*(\d{1,4})\s*[号號]")
 _ARTICLE = re.compile(rf"第?\s*([{CHINESE}]{{1,7}}|\d{{1,4}})\s*条(之[{CHINESE}]+)?(?:\s*第?\s*([{CHINESE}]{{1,3}}|\d{{1,2}})\s*款)?")
 _TITLE = re.compile(r"《([^《》]{2,80})》")
-_BEFORE_PLACE = r"(?:^|[在去到问和与跟、，,。；;：:\s比及]|我们|咱们?)"
+_BEFORE_PLACE = r"(?:[在去到问和与跟、，,。；;：:\s比及]|我们|咱们?|^)"
 _AFTER_PLACE = r"(?=[市省县区]|\s*(?:19|20)\d\d|这|那|今年|去年|明年|的|有|[、，,和与跟]|教育|小学|初中|中小学|学校)"
 
 
@@ -56,7 +56,7 @@ def understand(question: str, documents: Sequence[DocumentRow]) -> Query:
         raise QuestionError(f"问题有{len(text)}个字，请缩短到{LONGEST_QUESTION}字以内")
     numbers = _numbers(text)
     bare = _NUMBER.sub("", text) if numbers else text
-    held = sorted({row.metadata.region for row in documents if row.metadata.region})
+    held = list(dict.fromkeys(row.metadata.region for row in documents if row.metadata.region))
     regions, rest = _held_regions(bare, held, documents)
     return Query(
         question=text,

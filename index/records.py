@@ -13,6 +13,9 @@ Value = TypeVar("Value", str, int)
 STRUCTURE_VERSION = 1
 """Raise it when documents are cut into clauses or passages another way: unchanged files are then taken in anew."""
 
+UNIT_TOLERANCE = 1e-3
+"""How far the length of a normalised vector may be from 1; models in float16 round to about 5e-4."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

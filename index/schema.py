@@ -13,7 +13,7 @@ FORMAT = 1  # kept as user_version
 APPLICATION = 0x59494E4A  # "YINJ", kept as application_id: tells a library from any other SQLite file
 BUSY_SECONDS = 60.0  # how long a writer waits for the writer of another process
 IDLE = 8  # reading connections kept open between calls
-PAGE_BYTES = 8192  # seven vectors of 256 dimensions a page; with 4096 a sixth of the file is slack
+PAGE_BYTES = 8192  # seven vectors of 256 dimensions a page; with 4096 the file is a tenth larger
 
 # `text` comes last: listing documents then never reads its pages.
 # Vectors are a table with row ids, because rows of a kilobyte don't fit the pages of WITHOUT ROWID.

@@ -7,14 +7,13 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from index.records import ModelRecord, Passage
+from index.records import UNIT_TOLERANCE, ModelRecord, Passage
 from index.rows import model_of, passage_row_of
 from index.store import Embed
 from ingest.errors import LibraryDamaged, ModelError
 
 STORED = np.dtype("<f4")  # little-endian float32 on every machine
 FETCH = 4096  # vectors read at a time
-TOLERANCE = 1e-3  # of a unit row's length; float16 models round to about 5e-4
 
 _WITHOUT_VECTOR = (
     "FROM passages WHERE id > ? AND NOT EXISTS "
@@ -49,7 +48,7 @@ def embedded(texts: Mapping[bytes, str], model: ModelRecord, embed: Embed) -> di
     lengths = np.linalg.norm(vectors, axis=1)
     if not np.isfinite(lengths).all():
         raise ModelError(f"{model.name} gave a vector that is not finite: check the model's files")
-    if model.normalised and not np.all((np.abs(lengths - 1) < TOLERANCE) | (lengths == 0)):
+    if model.normalised and not np.all((np.abs(lengths - 1) < UNIT_TOLERANCE) | (lengths == 0)):
         raise ModelError(f"{model.name} is recorded as normalised, but a vector is not of unit length: normalise it")
     return {key: vector.tobytes() for key, vector in zip(texts, vectors, strict=True)}
 

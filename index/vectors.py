@@ -17,11 +17,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.records import ModelRecord
+from index.records import UNIT_TOLERANCE, ModelRecord
 from ingest.errors import LibraryError, ModelError, ModelMismatch, UsageError
 
 FORMAT = 1
-TOLERANCE = 1e-3  # of a unit row's length; float16 models round to about 5e-4
 
 Ids = NDArray[np.int64]
 Vectors = NDArray[np.float32]
@@ -169,7 +168,7 @@ def _check_rows(ids: Ids, vectors: Vectors) -> None:
 
 def _unit_or_zero(vectors: Vectors) -> bool:
     lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
-    return bool(np.all((np.abs(lengths - 1) < TOLERANCE) | (lengths == 0)))  # False for NaN too
+    return bool(np.all((np.abs(lengths - 1) < UNIT_TOLERANCE) | (lengths == 0)))  # False for NaN too
 
 
 def _flat_index(ids: Ids, vectors: Vectors) -> Any:

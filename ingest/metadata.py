@@ -71,7 +71,7 @@ def _front(text: str, rows: Sequence[Clause]) -> _Front:
     signature = date = None
     in_attachment = False
     for i, row in enumerate(rows):
-        words = text[row.start : row.end].lstrip("#\u200b\ufeff ").strip()
+        words = text[row.start : row.end].lstrip("#>\u200b\ufeff ").strip()
         in_attachment = in_attachment or row.role == "attachment"
         if row.role == "title" and not in_attachment:
             if parts.is_number(words) or parts.is_red_head(words):

@@ -1,6 +1,6 @@
 """Texts as bags of piece ids, packed into one array, and the loss that pulls a question to its passage."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
@@ -15,7 +15,7 @@ class Bags:
     """The known pieces of many texts; `Bags(tokenizer, texts).vectors(weights, [0, 5])` embeds texts 0 and 5."""
 
     def __init__(self, tokenizer: Tokenizer, texts: Sequence[str]) -> None:
-        bags = [_known_ids(encoding.ids) for encoding in _encode(tokenizer, texts)]
+        bags = list(_known_ids(tokenizer, texts))
         self._starts = np.concatenate([[0], np.cumsum([len(bag) for bag in bags])]).astype(np.int64)
         self._ids = np.concatenate([np.zeros(0, np.int64), *bags])
 
@@ -47,11 +47,9 @@ def contrastive_loss(
     return (functional.cross_entropy(forward, partners) + functional.cross_entropy(scores.T, partners)) / 2
 
 
-def _encode(tokenizer: Tokenizer, texts: Sequence[str]) -> list:
-    batches = [list(texts[at : at + _TOKENIZED_AT_ONCE]) for at in range(0, len(texts), _TOKENIZED_AT_ONCE)]
-    return [encoding for batch in batches for encoding in tokenizer.encode_batch_fast(batch, add_special_tokens=False)]
-
-
-def _known_ids(ids: list[int]) -> NDArray[np.int64]:
-    array = np.array(ids, np.int64)
-    return array[array > 0]
+def _known_ids(tokenizer: Tokenizer, texts: Sequence[str]) -> Iterator[NDArray[np.int64]]:
+    for start in range(0, len(texts), _TOKENIZED_AT_ONCE):
+        batch = list(texts[start : start + _TOKENIZED_AT_ONCE])
+        for encoding in tokenizer.encode_batch_fast(batch, add_special_tokens=False):
+            ids = np.array(encoding.ids, np.int64)
+            yield ids[ids > 0]

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 
 import opencc
 from tokenizers import Regex, Tokenizer
@@ -48,7 +49,7 @@ def pieces(text: str) -> list[str]:
     """
     plain = "".join(unicodedata.normalize("NFKC", text).lower().split())
     read = "".join(simplified().get(character, " ") for character in plain)
-    return [piece for run in read.split() for piece in (*run, *map("".join, zip(run, run[1:], strict=False)))]
+    return [piece for run in read.split() for piece in (*run, *map("".join, pairwise(run)))]
 
 
 def choose_pieces(weighted: Iterable[tuple[int, Iterable[str]]], size: int) -> dict[str, int]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bs4.element import NavigableString, PreformattedString, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 MAIN_SHARE = 0.75
 """Share of a page's prose that its main text holds."""
@@ -35,7 +35,7 @@ _BAR_WORDS = (
     "打印本页|打印文章|打印|关闭窗口|关闭本页|关闭|收藏本页|收藏|分享|返回顶部|返回列表|返回首页|返回|字体|字号|大|中|小|特大"
     "|繁体版?|简体版?|无障碍浏览|手机版|设为首页|加入收藏|我要纠错|扫一扫|微信|微博|QQ空间|推荐|评论|首页"
 )
-_BAR = re.compile(rf"(?:[\s\u3000【】\[\]()（）|｜/:：·>»…-]|{_BAR_WORDS})+")
+_BAR = re.compile(rf"(?:[\s\u3000【】\[\]()（）|｜/:：·>»…-]|{_BAR_WORDS})++")  # possessive: words may hold words
 _LINE = re.compile(
     r"(?:您?的?(?:现在|当前|目前)?的?(?:所在)?位置\s*[:：]|当前位置|分享到|【?上一篇|【?下一篇|扫一扫在手机打开|浏览次数\s*[:：]"
     r"|字体大小\s*[:：]|我要分享).*"
@@ -56,6 +56,12 @@ class _Weight:
     links: int = 0
     prose: int = 0
 
+    def add(self, other: "_Weight") -> None:
+        """Add what a part of the element holds."""
+        self.text += other.text
+        self.links += other.links
+        self.prose += other.prose
+
 
 class Furniture:
     """The furniture of a page; `element in furniture` tells whether an element begins a piece of it."""
@@ -65,6 +71,7 @@ class Furniture:
         self._root = root
         self._main = self._find_main()
         self._around = {id(self._main), *(id(parent) for parent in self._main.parents)}
+        self._inside = {id(self._main), *(id(inner) for inner in self._main.descendants)}
         self._verdicts: dict[int, bool] = {}
 
     def __contains__(self, element: Tag) -> bool:
@@ -94,7 +101,7 @@ class Furniture:
         return not weight.prose and weight.links >= LINK_SHARE * weight.text
 
     def _in_main(self, element: Tag) -> bool:
-        return element is self._main or any(parent is self._main for parent in element.parents)
+        return id(element) in self._inside
 
     def _find_main(self) -> Tag:
         main, enough = self._root, MAIN_SHARE * self._weight(self._root).prose
@@ -119,20 +126,19 @@ def _name(element: Tag) -> str:
 
 
 def _weigh(root: Tag) -> dict[int, _Weight]:
-    """Count, for each element, the characters of text, of link text and of prose under it."""
-    weights: dict[int, _Weight] = {}
-    for node in root.descendants:
-        if not isinstance(node, NavigableString) or isinstance(node, PreformattedString):
-            continue
-        size = len(_NO_WORD.sub("", node))
-        parents = list(node.parents) if size else []
-        if not size or any(parent.name in _UNSEEN for parent in parents):
-            continue
-        linked = any(parent.name == "a" for parent in parents)
-        prose = size if not linked and _PROSE.search(node) else 0
-        for parent in parents:
-            weight = weights.setdefault(id(parent), _Weight())
-            weight.text += size
-            weight.links += size if linked else 0
-            weight.prose += prose
+    """Count, for each element, the characters of text, of link text and of prose under it; each node is met once."""
+    weights = {id(root): _Weight()}
+    stack: list[tuple[PageElement, bool, bool]] = [(child, False, True) for child in root.contents]
+    while stack:
+        node, linked, entering = stack.pop()
+        if isinstance(node, Tag) and entering and node.name not in _UNSEEN:
+            weights[id(node)] = _Weight()
+            stack.append((node, linked, False))
+            stack += [(child, linked or node.name == "a", True) for child in node.contents]
+        elif isinstance(node, Tag) and not entering:
+            weights[id(node.parent)].add(weights[id(node)])
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            size = len(_NO_WORD.sub("", node))
+            prose = size if not linked and _PROSE.search(node) else 0
+            weights[id(node.parent)].add(_Weight(size, size if linked else 0, prose))
     return weights

@@ -28,11 +28,13 @@ class Page:
     def __init__(self, furniture: Furniture) -> None:
         self.hidden = 0
         self._furniture = furniture
+        self._verdicts: dict[int, bool] = {}  # by id of a table: is it one of data?
 
     def blocks(self, root: Tag) -> list[Block]:
         """List the blocks under an element, in document order; blank ones are left out."""
         blocks: list[Block] = []
         inline: list[str] = []
+        preformatted = False
         inside = 0  # number of furniture elements around the present place
 
         def flush() -> None:
@@ -43,8 +45,10 @@ class Page:
         here = root
         for element, entering in self._walk(root):
             if isinstance(element, NavigableString):
-                inline.append(_collapse(element))
+                inline.append(str(element) if preformatted else _collapse(element))
                 continue
+            if element.name == "pre":
+                preformatted = entering
             if element.name == "br":
                 inline.append("\n" if entering else "")
                 continue
@@ -53,7 +57,7 @@ class Page:
                 flush()
             here = element if entering else element.parent or root
             inside += (1 if entering else -1) if marked else 0
-            if entering and is_data_table(element):
+            if entering and self._is_data(element):
                 blocks += table_blocks(self._grid(element), furniture=inside > 0)
         flush()
         return blocks
@@ -74,8 +78,15 @@ class Page:
             elif isinstance(element, Tag) and self._shown(element):
                 yield element, True
                 stack.append((element, False))
-                if not is_data_table(element):
+                if not self._is_data(element):
                     stack += [(child, True) for child in reversed(element.contents)]
+
+    def _is_data(self, element: Tag) -> bool:
+        if element.name != "table":
+            return False
+        if id(element) not in self._verdicts:
+            self._verdicts[id(element)] = is_data_table(element)
+        return self._verdicts[id(element)]
 
     def _shown(self, element: Tag) -> bool:
         if element.name in _LEFT_OUT:
@@ -95,7 +106,7 @@ class Page:
         pending: dict[int, tuple[int, str]] = {}  # column → rows still to fill, text
         for row in _rows(table):
             cells: list[str] = []
-            for cell in row.find_all(["td", "th"], recursive=False):
+            for cell in _cells(row):
                 _carry(cells, pending)
                 text = " ".join(block.text for block in self.blocks(cell))
                 down, across = _span(cell, "rowspan"), _span(cell, "colspan")
@@ -109,17 +120,17 @@ class Page:
         return rows
 
 
-def is_data_table(element: Tag) -> bool:
+def is_data_table(table: Tag) -> bool:
     """Tell a table of data from one that only lays out the page.
 
     A layout table holds another table, or has one row or column, or one cell with most of the text in several blocks.
     """
-    if element.name != "table" or element.find("table") is not None:
+    if table.find("table") is not None:
         return False
-    rows = [row.find_all(["td", "th"], recursive=False) for row in _rows(element)]
+    rows = [_cells(row) for row in _rows(table)]
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return False
-    whole = len(element.get_text(strip=True))
+    whole = len(table.get_text(strip=True))
     return not any(_is_article(cell, whole) for row in rows for cell in row)
 
 
@@ -130,6 +141,10 @@ def _is_article(cell: Tag, whole: int) -> bool:
 
 def _rows(table: Tag) -> list[Tag]:
     return list(table.find_all("tr"))
+
+
+def _cells(row: Tag) -> list[Tag]:
+    return [child for child in row.contents if isinstance(child, Tag) and child.name in ("td", "th")]
 
 
 def _span(cell: Tag, name: str) -> int:
@@ -147,8 +162,6 @@ def _carry(cells: list[str], pending: dict[int, tuple[int, str]]) -> None:
 
 
 def _collapse(node: NavigableString) -> str:
-    if node.find_parent("pre") is not None:
-        return str(node)
     return _SPACES.sub(lambda run: _BROKEN if "\n" in run.group() else " ", node)
 
 

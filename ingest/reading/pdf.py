@@ -4,7 +4,7 @@ The only module that knows pypdf.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -100,9 +100,12 @@ class _Flow:
         body = [[line for line in lines if id(line) not in margins] for lines in pages]
         shape = shape_of([line for lines in body for line in lines])
         for lines, content in zip(pages, body, strict=True):
-            self._waiting += [Block(line.text, furniture=True) for line in lines if id(line) in margins]
+            marginal = [line for line in lines if id(line) in margins]
+            self._wait(line for line in marginal if line.y > line.height / 2)
             self._add_page(content, shape)
+            self._wait(line for line in marginal if line.y <= line.height / 2)
         self._close()
+        self.page_starts[0] = (0, 0)
         unified = [unify(block.text) for block in self.blocks]
         self.blocks = [
             Block(text, block.furniture, block.table) for (text, _), block in zip(unified, self.blocks, strict=True)
@@ -142,6 +145,11 @@ class _Flow:
         self._close()
         self.blocks.append(Block("\n".join(map("\t".join, rows_of(lines))), table=True))
         return len(self.blocks) - 1, 0
+
+    def _wait(self, lines: Iterable[Line]) -> None:
+        self._waiting += [Block(line.text, furniture=True) for line in lines]
+        if self._last is None:
+            self._close()
 
     def _close(self) -> None:
         self._last = None

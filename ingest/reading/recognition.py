@@ -36,6 +36,7 @@ _ZIP_MEMBERS = (
     ("META-INF/container.xml", "epub"),
     ("content.xml", "odf"),
 )
+_HEAD = 65_536  # bytes that are searched for tags
 _PDF_WITHIN = 1024  # bytes; ISO 32000 readers accept a header that begins a little late
 _COMMENTS = re.compile(rb"<!--.*?-->|<\?xml[^>]*\?>", re.DOTALL)
 _DOCUMENT_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -64,7 +65,7 @@ def recognise(name: str, data: bytes) -> str:
         magic = "image" if data[6:10] == b"\0\0\0\0" else None
     if magic is not None:
         return magic
-    return _text_kind(name, data)
+    return _text_kind(name, data[:_HEAD])
 
 
 def _zip_kind(data: bytes) -> str:

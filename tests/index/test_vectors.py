@@ -1,6 +1,9 @@
 """The vector index: equal to brute force id by id and value by value; saved, damaged, mistaken."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
@@ -208,3 +211,19 @@ def test_threads_search_one_index() -> None:
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda question: index.search(question, 10)[0].tolist(), vectors[:200]))
     assert together == alone
+
+
+def test_searching_leaves_the_thread_setting_alone() -> None:
+    import faiss
+
+    index = VectorIndex(np.array([4]), HALVES[:1])
+    before = faiss.omp_get_max_threads()
+    index.search(HALVES[0], 1)
+    index.scores(HALVES[0], np.array([4]))
+    assert faiss.omp_get_max_threads() == before
+
+
+def test_importing_loads_no_faiss() -> None:
+    code = "import sys, index.vectors, index.local_store; sys.exit('faiss' in sys.modules)"
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0

@@ -73,7 +73,7 @@ def test_files_over_the_limit_are_refused(tmp_path: Path, monkeypatch: pytest.Mo
     path = tmp_path / "大.txt"
     path.write_bytes("正文".encode())
     for attempt in (lambda: read(path), lambda: read_bytes("大.txt", b"1234")):
-        with pytest.raises(FileTooLarge, match="大.txt"):
+        with pytest.raises(FileTooLarge, match=r"大\.txt"):
             attempt()
 
 
@@ -89,7 +89,9 @@ def test_files_are_read_from_disk(tmp_path: Path) -> None:
     assert read(path).text == "一、总则"
 
 
-@pytest.mark.parametrize(("name", "skipped"), [(".DS_Store", True), ("~$通知.docx", True), ("通知.docx", False), ("README.md", False)])
+@pytest.mark.parametrize(
+    ("name", "skipped"), [(".DS_Store", True), ("~$通知.docx", True), ("通知.docx", False), ("README.md", False)]
+)
 def test_which_files_of_a_folder_are_skipped(name: str, skipped: bool) -> None:
     assert is_skipped(Path("库", name)) is skipped
 
@@ -108,11 +110,13 @@ def test_a_reader_that_fails_in_an_unforeseen_way_is_a_damaged_file(monkeypatch:
         read_bytes("a.txt", b"text")
 
 
-@given(st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", OLE[:8], b"<html>", b"\xff\xfe", b"{\\rtf"]), st.binary(max_size=300))
+@given(
+    st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", OLE[:8], b"<html>", b"\xff\xfe", b"{\\rtf"]),
+    st.binary(max_size=300),
+)
 def test_any_bytes_are_read_or_refused_with_our_own_error(start: bytes, rest: bytes) -> None:
     try:
         reading = read_bytes("x", start + rest)
-    except ReadError as error:
-        assert str(error).startswith("x：")
-    else:
-        assert reading.text.strip()
+    except ReadError:
+        return
+    assert reading.text.strip()

@@ -45,7 +45,8 @@ def test_preformatted_text_keeps_its_lines() -> None:
 
 def test_a_table_of_data_is_one_line_a_row() -> None:
     reading = page(
-        "<p>前</p><table><tr><th>学校</th><th>计划<br>人数</th></tr><tr><td><p>一小</p></td><td> 120 </td></tr></table><p>后</p>"
+        "<p>前</p><table><tr><th>学校</th><th>计划<br>人数</th></tr>"
+        "<tr><td><p>一小</p></td><td> 120 </td></tr></table><p>后</p>"
     )
     assert reading.text == "前\n学校\t计划 人数\n一小\t120\n后"
     assert tables(reading) == ["学校\t计划 人数\n一小\t120"]
@@ -61,7 +62,8 @@ def test_rowspan_is_repeated_and_colspan_keeps_columns_in_line() -> None:
 
 def test_a_caption_row_stands_before_the_table() -> None:
     reading = page(
-        "<table><tr><td colspan=2>附件1 一览表</td></tr><tr><td>甲</td><td>乙</td></tr><tr><td>1</td><td>2</td></tr></table>"
+        "<table><tr><td colspan=2>附件1 一览表</td></tr><tr><td>甲</td><td>乙</td></tr>"
+        "<tr><td>1</td><td>2</td></tr></table>"
     )
     assert reading.text == "附件1 一览表\n甲\t乙\n1\t2"
     assert tables(reading) == ["甲\t乙\n1\t2"]
@@ -136,7 +138,11 @@ def test_the_bytes_decide_the_encoding_not_the_declaration(encoding: str) -> Non
 
 
 def test_a_declared_foreign_encoding_is_believed() -> None:
-    data = HTML.replace("gb2312", "big5").replace("关于义务教育招生工作的通知", "關於招生工作").encode("big5", "xmlcharrefreplace")
+    data = (
+        HTML.replace("gb2312", "big5")
+        .replace("关于义务教育招生工作的通知", "關於招生工作")
+        .encode("big5", "xmlcharrefreplace")
+    )
     assert read_bytes("a.htm", data).text == "關於招生工作"
 
 
@@ -148,7 +154,13 @@ def test_bytes_of_another_encoding_inside_a_tag_do_no_harm() -> None:
 
 @pytest.mark.parametrize(
     "start",
-    ["<html><body>", "<!--0--> <HTML>", "\n\n<script>1</script><table><tr><td>", "<?xml version='1.0'?><html>", "\ufeff<head>"],
+    [
+        "<html><body>",
+        "<!--0--> <HTML>",
+        "\n\n<script>1</script><table><tr><td>",
+        "<?xml version='1.0'?><html>",
+        "\ufeff<head>",
+    ],
 )
 def test_a_web_page_is_told_by_its_tags_whatever_its_name(start: str) -> None:
     assert read_bytes("名.pdf", f"{start}<p>正</p><br><b>文</b></html>".encode()).format == "html"

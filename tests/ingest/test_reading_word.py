@@ -60,7 +60,9 @@ def test_paragraphs_and_tables_come_in_order() -> None:
     document.core_properties.title = "招生通知"
     document.add_paragraph("　　一、总则")
     table = document.add_table(rows=2, cols=2)
-    for cell, text in zip([c for row in table.rows for c in row.cells], ["学校", "人数", "一小", "40\n50"], strict=True):
+    for cell, text in zip(
+        [c for row in table.rows for c in row.cells], ["学校", "人数", "一小", "40\n50"], strict=True
+    ):
         cell.text = text
     document.add_paragraph("")
     document.add_paragraph("第一行\n软换行\t制表")
@@ -104,7 +106,8 @@ def test_hidden_text_and_symbols_are_reported() -> None:
 
 def test_a_text_box_comes_once_after_its_paragraph() -> None:
     box = f"<w:txbxContent>{paragraph('框内')}</w:txbxContent>"
-    both = f"<mc:AlternateContent><mc:Choice><wps:txbx>{box}</wps:txbx></mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    choices = f"<mc:Choice><wps:txbx>{box}</wps:txbx></mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    both = f"<mc:AlternateContent>{choices}</mc:AlternateContent>"
     assert read(paragraph("前", f"<w:r>{both}</w:r>", "后") + paragraph("末")).text == "前后\n框内\n末"
 
 
@@ -139,7 +142,9 @@ def test_a_table_for_layout_becomes_paragraphs() -> None:
 
 
 def test_notes_follow_the_body_and_separators_are_no_text() -> None:
-    notes = f'<w:footnote w:type="separator">{paragraph("线")}</w:footnote><w:footnote>{paragraph("脚注。")}</w:footnote>'
+    notes = (
+        f'<w:footnote w:type="separator">{paragraph("线")}</w:footnote><w:footnote>{paragraph("脚注。")}</w:footnote>'
+    )
     assert read(paragraph("正文"), footnotes=notes).text == "正文\n脚注。"
 
 
@@ -148,7 +153,8 @@ LEVELS = (
     '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>'
     '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>'
     '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-    '<w:abstractNum w:abstractNumId="9"><w:lvl w:ilvl="0"><w:numFmt w:val="hebrew1"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+    '<w:abstractNum w:abstractNumId="9">'
+    '<w:lvl w:ilvl="0"><w:numFmt w:val="hebrew1"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
     '<w:num w:numId="9"><w:abstractNumId w:val="9"/></w:num>'
 )
 
@@ -158,7 +164,14 @@ def listed(text: str, level: int, number: int = 1) -> str:
 
 
 def test_automatic_numbers_are_written_out() -> None:
-    body = listed("总则", 0) + listed("目标", 1) + listed("任务", 1) + listed("保障", 0) + listed("经费", 1) + listed("附", 0, 0)
+    body = (
+        listed("总则", 0)
+        + listed("目标", 1)
+        + listed("任务", 1)
+        + listed("保障", 0)
+        + listed("经费", 1)
+        + listed("附", 0, 0)
+    )
     reading = read(body, numbering=LEVELS)
     assert reading.text == "一、总则\n（一）目标\n（二）任务\n二、保障\n（一）经费\n附"
     assert reading.warnings == ()
@@ -182,7 +195,7 @@ def test_a_cut_off_file_is_damaged() -> None:
 
 
 def test_broken_xml_is_damaged() -> None:
-    with pytest.raises(DamagedFile, match="坏.docx"):
+    with pytest.raises(DamagedFile, match=r"坏\.docx"):
         read_bytes("坏.docx", word("<w:p>"))
 
 

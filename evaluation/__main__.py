@@ -1,0 +1,112 @@
+"""Command line of the evaluation: measure a library by a question file, or ranking by a passage benchmark."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import get_args
+
+from evaluation.benchmark import measures_of, not_in_corpus, read_benchmark_questions, read_corpus, write_run
+from evaluation.lines import Id, check_writable
+from evaluation.memory import peak_megabytes
+from evaluation.question_file import read_questions
+from evaluation.retrieval import DEPTH, System, ranker, rankings
+from evaluation.table import Figure, rows_table
+from index.embedding import load_embedder
+from ingest.errors import YinjuError
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the arguments of `python -m evaluation`."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation", description="Measure a library, or ranking alone.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    asked = _command(commands, "questions", "ask a library questions and measure hits and answers", _questions)
+    asked.add_argument("--library", type=Path, default=Path("library"), metavar="DIR", help="default: library")
+    asked.add_argument("--questions", type=Path, required=True, metavar="FILE", help="questions with gold, JSON lines")
+    asked.add_argument("--worst", type=_count, default=0, metavar="N", help="show the N questions served worst, too")
+    ranked = _command(commands, "retrieval", "rank the texts of a passage benchmark and measure", _retrieval)
+    ranked.add_argument("--corpus", type=Path, required=True, metavar="FILE", help="texts, JSON lines, also .gz")
+    ranked.add_argument("--questions", type=Path, required=True, metavar="FILE", help="questions with ids of texts")
+    ranked.add_argument("--run", type=Path, required=True, metavar="OUT", help=f"file for the first {DEPTH} ids each")
+    ranked.add_argument("--system", choices=get_args(System), default="hybrid", help="default: hybrid")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    summary: str,
+    run: Callable[[argparse.Namespace], None],
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+    command.add_argument("--json", action="store_true", help="one JSON object with the same numbers")
+    command.set_defaults(run_command=run)
+    return command
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit status: 0, or 2 where it could not be carried out."""
+    options = parser().parse_args(arguments)
+    try:
+        options.run_command(options)
+    except YinjuError as error:
+        print(f"evaluation: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output, e.g. `head`, has gone
+        sys.stderr.close()
+    return 0
+
+
+def _questions(options: argparse.Namespace) -> None:
+    from answer.answering import answer
+    from evaluation.questions import judge
+    from evaluation.report import print_json, print_text, unmapped
+    from index.library import Library
+
+    questions = read_questions(options.questions)
+    with Library.open(options.library) as library:
+        judged = judge(library, questions, partial(answer, library))
+    for line in unmapped(judged):
+        print(f"evaluation: gold that no clause holds, counted as missed: {line}", file=sys.stderr)
+    show = print_json if options.json else print_text
+    show(judged, options.worst)
+
+
+def _retrieval(options: argparse.Namespace) -> None:
+    corpus, questions = read_corpus(options.corpus), read_benchmark_questions(options.questions)
+    check_writable(options.run)
+    if lacking := not_in_corpus(corpus, questions):
+        print(f"evaluation: ids not in the corpus, counted as missed: {_listed(lacking)}", file=sys.stderr)
+    began = time.perf_counter()
+    ranked = ranker(options.system, corpus, load_embedder)
+    built = time.perf_counter()
+    run = rankings(ranked, corpus, questions)
+    done = time.perf_counter()
+    write_run(options.run, run)
+    report: dict[str, Figure] = {
+        "system": options.system,
+        "texts": len(corpus),
+        "questions": len(questions),
+        **measures_of(run, questions),
+        "seconds to index": round(built - began, 2),
+        "seconds to rank": round(done - built, 2),
+        "peak memory, MB": peak_megabytes(),
+    }
+    print(json.dumps(report) if options.json else rows_table(report))
+
+
+def _listed(names: Sequence[Id], most: int = 10) -> str:
+    return ", ".join(map(str, names[:most])) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number, 0 or more")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The pages; they draw, they do not compute."""

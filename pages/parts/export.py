@@ -1,0 +1,55 @@
+"""Hits as a table for spreadsheets: CSV in UTF-8 with a byte order mark, cells that can't act as formulas."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from index.search import Hit
+from pages.parts.hits_markup import cited
+
+COLUMNS = ("序号", "文件", "发文字号", "发文机关", "地区", "发布日期", "文种", "标题", "条款", "原文", "引用", "理由", "来源", "起", "止")
+_ACTING = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def csv_of(hits: Iterable[Hit]) -> bytes:
+    """A CSV file of hits that spreadsheet programs open as UTF-8."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([guarded(cell) for cell in row] for row in rows(hits))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def rows(hits: Iterable[Hit]) -> list[Sequence[str]]:
+    """One row a hit, in the order of COLUMNS."""
+    return [_row(rank, hit) for rank, hit in enumerate(hits, 1)]
+
+
+def guarded(cell: str) -> str:
+    """A cell that a spreadsheet takes for text even where it begins like a formula.
+
+    >>> guarded("=1+1"), guarded("课间")
+    ("'=1+1", '课间')
+    """
+    return f"'{cell}" if cell.startswith(_ACTING) or cell.lstrip(" 　").startswith(_ACTING) else cell
+
+
+def _row(rank: int, hit: Hit) -> tuple[str, ...]:
+    metadata, clause = hit.document.metadata, hit.clause.clause
+    return (
+        str(rank),
+        metadata.title,
+        metadata.number or "",
+        metadata.issuer or "",
+        metadata.region or "",
+        metadata.published or "",
+        metadata.kind or "",
+        " › ".join(clause.path),
+        clause.citation_label or clause.label,
+        hit.clause.text,
+        cited(hit),
+        "；".join(hit.reasons),
+        hit.document.source,
+        str(clause.start),
+        str(clause.end),
+    )

@@ -1,0 +1,74 @@
+"""Hits as markup: the clause, where it stands, why it was found."""
+
+from collections.abc import Collection
+
+from index.search import Hit
+from pages.parts.addresses import Place, read_address
+from pages.parts.marking import Piece, excerpt, pieces, with_words
+from pages.parts.markup import Markup, join, tag
+from pages.parts.wording import one_line, reference
+
+
+def hit_list(hits: tuple[Hit, ...], question: str, samples: Collection[str]) -> Markup:
+    """Hits, best first, numbered."""
+    items = (_item(rank, hit, question, sample=hit.document.id in samples) for rank, hit in enumerate(hits, 1))
+    return tag("ol", *items, class_="yj-hits")
+
+
+def cited(hit: Hit) -> str:
+    """The clause of a hit as officials cite it."""
+    clause = hit.clause.clause
+    return reference(hit.document.metadata, clause.citation_label or clause.label)
+
+
+def place_of(hit: Hit) -> Place:
+    """The clause of a hit, its best passage marked."""
+    return Place(hit.document.id, hit.clause.clause.start, hit.passage.start, hit.passage.end)
+
+
+def _item(rank: int, hit: Hit, question: str, *, sample: bool) -> Markup:
+    clause, metadata = hit.clause.clause, hit.document.metadata
+    link = read_address(place_of(hit), question)
+    label = clause.citation_label or clause.label
+    return tag(
+        "li",
+        tag("span", str(rank), class_="yj-rank"),
+        tag("h3", tag("a", metadata.title, tag("span", label, class_="yj-label"), href=link)),
+        tag("p", join([one_line(each.lstrip("# ")) for each in clause.path], " › "), class_="yj-path") if clause.path else "",
+        _quotation(hit),
+        tag("p", *tags(hit, sample=sample), class_="yj-tags"),
+        _foot(hit, link),
+    )
+
+
+def tags(hit: Hit, *, sample: bool) -> list[Markup]:
+    """What a hit's document is, in a few small words."""
+    metadata = hit.document.metadata
+    values = [metadata.region, metadata.kind, metadata.number, metadata.published]
+    found = [tag("span", value, class_="yj-tag") for value in values if value]
+    return [*found, tag("span", "示例", class_="yj-tag yj-tag-sample")] if sample else found
+
+
+def _quotation(hit: Hit) -> Markup:
+    row, passage = hit.clause, hit.passage
+    offset = row.clause.start
+    start, end = excerpt(0, len(row.text), (passage.start - offset, passage.end - offset))
+    cut = with_words(pieces(row.text, start, end, None), hit.words)
+    shown = [_piece(each) for each in cut]
+    before, after = "…" if start else "", "…" if end < len(row.text) else ""
+    return tag("blockquote", before, *shown, after)
+
+
+def _piece(piece: Piece) -> Markup:
+    words = piece.text.replace("\t", " ｜ ")
+    return tag("b", words) if piece.word else join([words])
+
+
+def _foot(hit: Hit, link: str) -> Markup:
+    return tag(
+        "p",
+        tag("span", "；".join(hit.reasons), class_="yj-why"),
+        tag("a", "看原文", href=link),
+        tag("button", "复制条款和出处", type="button", data_copy=f"{hit.clause.text}\n——{cited(hit)}"),
+        class_="yj-foot",
+    )

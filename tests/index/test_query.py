@@ -1,0 +1,92 @@
+"""Places, years, numbers and articles in questions."""
+
+import pytest
+
+from index.query import LONGEST_QUESTION, understand
+from index.records import DocumentRow
+from ingest.document import Metadata, Receipt
+from ingest.errors import QuestionError
+
+
+def row(id: str, title: str, region: str | None, published: str | None = None, number: str | None = None) -> DocumentRow:
+    metadata = Metadata(title=title, region=region, published=published, number=number)
+    return DocumentRow(id, f"{id}.txt", "", metadata, Receipt(1, 1), "txt", 1, 1, "2026-01-01T00:00:00+00:00")
+
+
+ROWS = [
+    row("q", "2025年泉州市教育工作要点", "泉州市"),
+    row("j", "晋江市基础教育提升三年行动方案(2023—2025年)", "晋江市", number="晋政办〔2022〕45号"),
+    row("t", "2025年教育工作要点", "台州市"),
+    row("old", "中华人民共和国义务教育法", "全国", "2015-04-24"),
+    row("new", "中华人民共和国义务教育法", "全国", "2018-12-29"),
+    row("law", "中华人民共和国教育法", "全国", "2021-04-29"),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "regions"),
+    [
+        ("泉州2025年要建多少学位", ("泉州市",)),
+        ("晋江市的公办园占比", ("晋江市",)),
+        ("泉州、台州怎么写教联体", ("泉州市", "台州市")),
+        ("福建省有什么要求", ("泉州市", "晋江市")),
+        ("课间多长", ()),
+    ],
+)
+def test_places_of_the_library(question: str, regions: tuple[str, ...]) -> None:
+    assert understand(question, ROWS).regions == regions
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("厦门市2025年新增多少学位？", ("厦门市",)),
+        ("在杭州，幼儿园怎么收费", ("杭州市",)),
+        ("晋江的普惠率", ()),
+        ("孩子身心安康怎么保障", ()),
+        ("学校和平安校园建设", ()),
+    ],
+)
+def test_places_that_the_library_lacks(question: str, missing: tuple[str, ...]) -> None:
+    assert understand(question, ROWS).missing_regions == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("泉州2025年", (2025,)),
+        ("2023—2025年的计划", (2023, 2024, 2025)),
+        ("2022和2025年各是多少", (2022, 2025)),
+        ("投入2025万元", ()),
+        ("要建2000个学位", ()),
+    ],
+)
+def test_years(question: str, years: tuple[int, ...]) -> None:
+    assert understand(question, ROWS).years == years
+
+
+@pytest.mark.parametrize("written", ["晋政办〔2022〕45号", "晋政办[2022]45号", "晋政办（2022）第45号", "晋政办2022 45号"])
+def test_numbers_in_every_spelling(written: str) -> None:
+    query = understand(f"{written}说了什么", ROWS)
+    assert (query.numbers, query.years) == (("晋政办〔2022〕45号",), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "documents", "paragraph"),
+    [
+        ("《义务教育法》第十三条", ("new", "old"), "第十三条"),
+        ("义务教育法13条第2款怎么说", ("new", "old"), "第十三条第二款"),
+        ("教育法第三十条之一", ("law",), "第三十条之一"),
+        ("《中华人民共和国教育法》第一百零八条", ("law",), "第一百零八条"),
+        ("《教师法》第九条", (), "第九条"),
+    ],
+)
+def test_articles_of_named_laws(question: str, documents: tuple[str, ...], paragraph: str) -> None:
+    (reference,) = understand(question, ROWS).articles
+    assert (reference.documents, reference.paragraph) == (documents, paragraph)
+
+
+def test_questions_that_can_not_be_searched_for() -> None:
+    for question in ("", "  \n", "问" * (LONGEST_QUESTION + 1)):
+        with pytest.raises(QuestionError):
+            understand(question, ROWS)
