@@ -100,7 +100,16 @@ def _citation(number: int, piece: Evidence, text_of: Callable[[str], str]) -> Ci
         return None
     label = _label(piece)
     return Citation(
-        number, row.id, row.source, row.metadata.title, row.metadata.number, label, clause.start, quote, piece.start, piece.end
+        number,
+        row.id,
+        row.source,
+        row.metadata.title,
+        row.metadata.number,
+        label,
+        clause.start,
+        quote,
+        piece.start,
+        piece.end,
     )
 
 
@@ -116,5 +125,3 @@ def _spoken(citation: Citation) -> str:
     """A quotation as a sentence of the answer: verbatim, a half-sentence's mark turned to a full stop."""
     quote = citation.quote
     return quote if quote[-1] in "。！？!?）)" else quote.rstrip("；;，,：:") + "。"
-
-

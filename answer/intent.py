@@ -20,15 +20,21 @@ _FIGURE = re.compile(
     r"多少|多大|多高|多长时间|多久|几(?:个|所|名|人|项|家|分钟|小时|次|天|年|届|批|成|条|类|场|元|万|点|月|号|倍)|第几|"
     r"(?:占比|比例|比率|标准|金额|总投资|数量|人数|[率数])(?:是|为|要|应|达|到|各|分别|将|定)|百分之|什么比例|上限|最低|最高|至少"
 )
-_WHO = re.compile(r"谁|(?:哪|几)(?:些|个|家|几家|几个)?(?:单位|部门|机构|科室|镇|街道)|责任单位|牵头单位|归(?:谁|哪)|由哪")
-_COMPARISON = re.compile(r"比较|对比|相比|不同|差别|区别|差异|分别|各(?:是|写|有|怎|自|地|市|叫|处|承担|要求)|哪个(?:市|县|区|地方)|变化")
-_LIST = re.compile(r"哪些|哪几|什么(?:举措|措施|内容|要求|任务|条件|材料|方面|安排)|有何|包括|重点任务|怎么(?:做|办|推进)|如何")
+_WHO = re.compile(
+    r"谁|(?:哪|几)(?:些|个|家|几家|几个)?(?:单位|部门|机构|科室|镇|街道)|责任单位|牵头单位|归(?:谁|哪)|由哪"
+)
+_COMPARISON = re.compile(
+    r"比较|对比|相比|不同|差别|区别|差异|分别|各(?:是|写|有|怎|自|地|市|叫|处|承担|要求)|哪个(?:市|县|区|地方)|变化"
+)
+_LIST = re.compile(
+    r"哪些|哪几|什么(?:举措|措施|内容|要求|任务|条件|材料|方面|安排)|有何|包括|重点任务|怎么(?:做|办|推进)|如何"
+)
 
 
 def intent_of(query: Query) -> Intent:
     """Tell what kind of answer a question asks for; a comparison names several places or years, or asks to compare."""
     text = query.question
-    if len(query.regions) > 1 or len(query.years) > 1 and _COMPARISON.search(text):
+    if len(query.regions) > 1 or (len(query.years) > 1 and _COMPARISON.search(text)):
         return Intent.COMPARISON
     if _WHO.search(text):
         return Intent.WHO

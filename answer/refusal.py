@@ -11,7 +11,9 @@ from index.query import Query
 from index.records import DocumentRow, years_of
 from index.search import Result
 
-_FIGURE = re.compile(r"[\d０-９]|[一二三四五六七八九十百千万亿两]+(?:个|所|名|人|项|家|分钟|小时|次|天|年|届|批|成|倍)|百分之|首次|全部|全覆盖")
+_FIGURE = re.compile(
+    r"[\d０-９]|[一二三四五六七八九十百千万亿两]+(?:个|所|名|人|项|家|分钟|小时|次|天|年|届|批|成|倍)|百分之|首次|全部|全覆盖"
+)
 
 
 @dataclass(frozen=True, slots=True)

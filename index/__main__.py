@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.export import exported, hit_row
 from index.library import Library
-from index.search import Filters
+from index.search import Filters, Hit
 from ingest.errors import YinjuError
 
 
@@ -74,26 +74,31 @@ def _search(options: argparse.Namespace) -> None:
     with Library.open(options.library) as library:
         result = library.search(options.query, k=options.k, filters=filters, exact=options.exact)
     for rank, hit in enumerate(result.hits, 1):
-        row = hit_row(rank, hit)
         if options.json:
-            _print(row | {"reasons": list(hit.reasons)})
+            _print(hit_row(rank, hit) | {"reasons": list(hit.reasons)})
         else:
-            number = f"（{hit.document.metadata.number}）" if hit.document.metadata.number else ""
-            print(f"{rank:>2}. 《{hit.document.metadata.title}》{number}{row['label']}  [{hit.score:.3f}] {'；'.join(hit.reasons)}")
-            print(f"    {hit.passage.text}")
+            _print_hit(rank, hit)
     if not result.hits:
         print("no clause found", file=sys.stderr)
+
+
+def _print_hit(rank: int, hit: Hit) -> None:
+    metadata, clause = hit.document.metadata, hit.clause.clause
+    number = f"（{metadata.number}）" if metadata.number else ""
+    print(f"{rank:>2}. 《{metadata.title}》{number}{clause.citation_label}  [{hit.score:.3f}] {'；'.join(hit.reasons)}")
+    print(f"    {hit.passage.text}")
 
 
 def _list(options: argparse.Namespace) -> None:
     with Library.open(options.library, check=False) as library:
         for row in library.documents():
-            metadata, receipt = row.metadata, row.receipt
+            title, receipt = row.metadata.title, row.receipt
             if options.json:
                 counts = {"clauses": receipt.clauses, "characters": receipt.characters, "coverage": receipt.coverage}
-                _print({"document": row.id, "source": row.source, "title": metadata.title, "kind": metadata.kind, **counts})
+                _print({"document": row.id, "source": row.source, "title": title, "kind": row.metadata.kind, **counts})
             else:
-                print(f"{row.id}  {receipt.clauses:>5} clauses  {receipt.coverage:>6.1%}  {row.source}  《{metadata.title}》")
+                counted = f"{receipt.clauses:>5} clauses  {receipt.coverage:>6.1%}"
+                print(f"{row.id}  {counted}  {row.source}  《{title}》")
 
 
 def _remove(options: argparse.Namespace) -> None:

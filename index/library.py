@@ -42,9 +42,7 @@ class Library:
         self._lock = threading.Lock()
 
     @classmethod
-    def open(
-        cls, folder: Path, *, create: bool = False, embedder: Embedder | None = None, check: bool = True
-    ) -> Self:
+    def open(cls, folder: Path, *, create: bool = False, embedder: Embedder | None = None, check: bool = True) -> Self:
         """Open the library in a folder, or with `create` make an empty one where there is none.
 
         Without `check`, one that was built with another model opens too, to be rebuilt.
@@ -99,9 +97,7 @@ class Library:
     def search(self, question: str, *, k: int = 10, filters: Filters | None = None, exact: bool = False) -> Result:
         """Find the k clauses that answer a question best. Raises QuestionError."""
         embed = self.embedder.embed_question
-        return search(
-            self.snapshot(), embed, question, k=k, filters=filters, exact=exact, weights=self.weights
-        )
+        return search(self.snapshot(), embed, question, k=k, filters=filters, exact=exact, weights=self.weights)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Embed all passages anew with the present model; searches see the old state until it is done."""

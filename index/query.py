@@ -14,8 +14,12 @@ LONGEST_QUESTION = 2000
 
 _RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?\s*[—\-－–~～至到]+\s*((?:19|20)\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|学年|版|[^\d.%万亿个所名人元项家户次号〕\])）】]|$))")
-_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,10}?)\s*[〔\[［(（【<]?\s*([12]\d{3})\s*[〕\]］)）】>]?\s*第?\s*(\d{1,4})\s*[号號]")
-_ARTICLE = re.compile(rf"第?\s*([{CHINESE}]{{1,7}}|\d{{1,4}})\s*条(之[{CHINESE}]+)?(?:\s*第?\s*([{CHINESE}]{{1,3}}|\d{{1,2}})\s*款)?")
+_NUMBER = re.compile(
+    r"([\u4e00-\u9fff]{2,10}?)\s*[〔\[［(（【<]?\s*([12]\d{3})\s*[〕\]］)）】>]?\s*第?\s*(\d{1,4})\s*[号號]"
+)
+_ARTICLE = re.compile(
+    rf"第?\s*([{CHINESE}]{{1,7}}|\d{{1,4}})\s*条(之[{CHINESE}]+)?(?:\s*第?\s*([{CHINESE}]{{1,3}}|\d{{1,2}})\s*款)?"
+)
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 _BEFORE_PLACE = r"(?:[在去到问和与跟、，,。；;：:\s比及]|我们|咱们?|^)"
 _AFTER_PLACE = r"(?=[市省县区]|\s*(?:19|20)\d\d|这|那|今年|去年|明年|的|有|[、，,和与跟]|教育|小学|初中|中小学|学校)"
@@ -90,8 +94,8 @@ def _wider_regions(held: Iterable[str]) -> dict[str, tuple[str, ...]]:
     held = list(held)
     for name in held:
         place = place_named(name)
-        for above in filter(None, (place and place.province, place and place.prefecture)):
-            if above not in held:
+        for above in (place.province, place.prefecture) if place else ():
+            if above and above not in held:
                 wider.setdefault(above, []).append(name)
     full = {name: tuple(inside) for name, inside in wider.items()}
     return full | {short_name(name): inside for name, inside in full.items()}

@@ -128,9 +128,7 @@ def _admitted(snapshot: Snapshot, filters: Filters) -> NDArray[np.bool_]:
     return np.fromiter((filters.admits(row) for row in snapshot.documents), bool, len(snapshot.documents))
 
 
-def _score(
-    snapshot: Snapshot, vector: Vector, query: Query, admitted: NDArray[np.bool_], weights: Weights
-) -> _Scored:
+def _score(snapshot: Snapshot, vector: Vector, query: Query, admitted: NDArray[np.bool_], weights: Weights) -> _Scored:
     lexical = snapshot.lexical.scores(query.question)
     keep = admitted[snapshot.document_of] if len(snapshot.passages) else np.zeros(0, bool)
     positions = _candidates(snapshot, vector, lexical, keep, query)
@@ -218,7 +216,9 @@ def _hit(snapshot: Snapshot, query: Query, scored: _Scored, entry: tuple[float, 
     return Hit(row, document, score, dense, lexical, passage, reasons, words)
 
 
-def _reasons(query: Query, document: DocumentRow, words: Sequence[str], dense: float, asked: str | None) -> tuple[str, ...]:
+def _reasons(
+    query: Query, document: DocumentRow, words: Sequence[str], dense: float, asked: str | None
+) -> tuple[str, ...]:
     """Why a clause was found, in words: its number, the same words, place and year, meaning."""
     reasons = [asked] if asked else []
     if words:
@@ -234,7 +234,7 @@ def _reasons(query: Query, document: DocumentRow, words: Sequence[str], dense: f
 
 def _exact(snapshot: Snapshot, query: Query, admitted: NDArray[np.bool_], k: int) -> Result:
     """Clauses that hold the phrase, width and case aside, in the order of the library."""
-    phrase = normalised(query.question.strip("“”\"「」"))
+    phrase = normalised(query.question.strip('“”"「」'))
     allowed = {row.id for row, admit in zip(snapshot.documents, admitted, strict=True) if admit}
     documents = {row.id: row for row in snapshot.documents}
     passages: dict[tuple[str, int], list[PassageRow]] = {}

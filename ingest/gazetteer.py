@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_SUFFIX = r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|自治旗|地区|林区|省|市|县|区|州|盟|旗)"
+_SUFFIX = (
+    r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|自治旗|地区|林区|省|市|县|区|州|盟|旗)"
+)
 _LINE = re.compile(r'\s+(\d{4}) county="([^"]+)"')
 _PERIOD = re.compile(r"\[(\d{4})?-(\d{4})?\]([^,\[\]]+)")
 _PROVINCE = re.compile(r'(\d\d) province="([^"]+)"')
@@ -66,7 +68,7 @@ def places_by_short_name() -> Mapping[str, Place]:
     found: dict[str, Place] = {}
     ranked = sorted(places().values(), key=lambda place: place.prefecture is not None)
     for place in ranked:
-        if len(short_name(place.name)) > 1 and not place.name.endswith(("区", "旗")) or place.name.endswith("自治区"):
+        if (len(short_name(place.name)) > 1 and not place.name.endswith(("区", "旗"))) or place.name.endswith("自治区"):
             found.setdefault(short_name(place.name), place)
     return found
 

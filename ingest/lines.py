@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _SIGN = re.compile(r"[\u200b\ufeff]*(?:#{1,6}\s+|>\s+)?")
 
@@ -68,16 +69,16 @@ def field_at(text: str) -> tuple[str, str] | None:
 
 
 def fields_of(text: str) -> dict[str, str]:
-    """Read all fields of a line, or of a table row whose cells are parted by tabs.
+    r"""Read all fields of a line, or of a table row whose cells are parted by tabs.
 
     >>> fields_of("来源:泉州市教育局 时间:2025-03-22 23:50 浏览量:")
     {'来源': '泉州市教育局', '时间': '2025-03-22 23:50', '浏览量': ''}
-    >>> fields_of("索 引 号\\tSQ-12\\t文 号\\t石教〔2025〕9号")
+    >>> fields_of("索 引 号\tSQ-12\t文 号\t石教〔2025〕9号")
     {'索引号': 'SQ-12', '文号': '石教〔2025〕9号'}
     """
     if "\t" in text:
         cells = text.split("\t")
-        named = ((_FIELD_CELL.fullmatch(cell), value) for cell, value in zip(cells, cells[1:], strict=False))
+        named = ((_FIELD_CELL.fullmatch(cell), value) for cell, value in pairwise(cells))
         return {re.sub(r"\s", "", match[1]): value.strip() for match, value in named if match}
     found: dict[str, str] = {}
     rest: str | None = text

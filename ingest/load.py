@@ -6,11 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from ingest.document import Document, Reading
-from ingest.errors import DamagedFile
+from ingest.errors import DamagedFile, FileTooLarge
 from ingest.metadata import metadata_of
-from ingest.reading import is_skipped, read_bytes
-from ingest.reading import MAX_BYTES
-from ingest.errors import FileTooLarge
+from ingest.reading import MAX_BYTES, is_skipped, read_bytes
 from ingest.structure import account, structure
 
 
@@ -51,7 +49,9 @@ def load(file: File) -> Document:
     try:
         size = file.path.stat().st_size
         if size > MAX_BYTES:
-            raise FileTooLarge(file.source, f"文件有{size / 1048576:.0f} MB，超过上限{MAX_BYTES // 1048576} MB", "请拆分后再添加")
+            raise FileTooLarge(
+                file.source, f"文件有{size / 1048576:.0f} MB，超过上限{MAX_BYTES // 1048576} MB", "请拆分后再添加"
+            )
         data = file.path.read_bytes()
     except OSError as error:
         raise DamagedFile(file.source, f"打不开（{error.strerror}）", "请检查文件是否存在、是否有读取权限") from error

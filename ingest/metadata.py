@@ -40,7 +40,9 @@ def metadata_of(reading: Reading, rows: Sequence[Clause], fallback_title: str) -
     issuer, issuer_note = _issuer(title, cover, front, region)
     place = place_named(region) if region else None
     number = front.numbers[0] if front.numbers else None
-    signed = front.signature_date or parts.iso_date(front.fields.get("公文生成日期", "") or front.fields.get("成文日期", ""))
+    signed = front.signature_date or parts.iso_date(
+        front.fields.get("公文生成日期", "") or front.fields.get("成文日期", "")
+    )
     published = _published(front, signed, reading.text, rows)
     effective = _EFFECTIVE.search(reading.text)
     metadata = Metadata(
@@ -90,8 +92,12 @@ def _front(text: str, rows: Sequence[Clause]) -> _Front:
             signature = words if signature is None else f"{signature}、{words}"
         elif row.role == "signature_date" and not in_attachment:
             date = parts.iso_date(words)
-    site_number = next((parts.number_in(fields[name]) for name in ("备注/文号", "文号", "发文字号") if name in fields), None)
-    return _Front(tuple(blocks), fields, signature, date, ("".join(notes),), tuple(filter(None, [site_number, *numbers])))
+    site_number = next(
+        (parts.number_in(fields[name]) for name in ("备注/文号", "文号", "发文字号") if name in fields), None
+    )
+    return _Front(
+        tuple(blocks), fields, signature, date, ("".join(notes),), tuple(filter(None, [site_number, *numbers]))
+    )
 
 
 def _titles(front: _Front, given: str | None, fallback: str) -> tuple[str, str | None]:

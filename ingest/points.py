@@ -24,7 +24,9 @@ def inline_points(text: str, offset: int) -> tuple[Point, ...]:
         if len(starts) > 1:
             ends = [match.start() for match in starts[1:]] + [len(text)]
             return tuple(
-                Point(match[0], offset + match.start(), offset + match.start() + len(text[match.start() : end].rstrip()))
+                Point(
+                    match[0], offset + match.start(), offset + match.start() + len(text[match.start() : end].rstrip())
+                )
                 for match, end in zip(starts, ends, strict=True)
             )
     return ()

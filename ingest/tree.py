@@ -162,10 +162,14 @@ class TreeBuilder:
         last = self._last.get(marker.kind, 0)
         if marker.kind <= Kind.ARABIC and marker.number not in {1, last + 1} and "之" not in marker.label:
             what = "跳号" if marker.number > last else "重号或倒号"
-            self.warnings.append(f"编号{what}：“{marker.label}”之前是第{last}号" if last else f"编号{what}：从“{marker.label}”起")
+            self.warnings.append(
+                f"编号{what}：“{marker.label}”之前是第{last}号" if last else f"编号{what}：从“{marker.label}”起"
+            )
         self._last[marker.kind] = marker.number
         for kind in Kind:
-            if kind > marker.kind and kind not in {Kind.ARTICLE, Kind.ARABIC} or kind is Kind.ARABIC and marker.kind is Kind.CHINESE_BRACKET:
+            if (kind > marker.kind and kind not in {Kind.ARTICLE, Kind.ARABIC}) or (
+                kind is Kind.ARABIC and marker.kind is Kind.CHINESE_BRACKET
+            ):
                 self._last.pop(kind, None)
 
     def _add_item(self, line: Line, marker: Marker) -> None:
@@ -194,7 +198,13 @@ class TreeBuilder:
 
     def _finish(self, node: _Node) -> None:
         """Give the paragraphs of a heading their labels, now that all of them are known."""
-        if node.only_heading and not node.rows and not node.children and node.kind is not None and node.kind > Kind.ARTICLE:
+        if (
+            node.only_heading
+            and not node.rows
+            and not node.children
+            and node.kind is not None
+            and node.kind > Kind.ARTICLE
+        ):
             self._turn_to_body(node)
         text_rows = [i for i in node.rows if self._rows[i].role == "body"]
         for n, i in enumerate(text_rows, 1):
@@ -231,7 +241,9 @@ class TreeBuilder:
         split = heading.start + sign + marker.length
         path = (*heading.path, words[sign : sign + marker.length].strip())
         self._rows[node.heading] = replace(heading, end=heading.start + len(words[: sign + marker.length].rstrip()))
-        body = Clause("body", path, "", split, heading.end, len(path), responsible_units(self._text[split : heading.end]))
+        body = Clause(
+            "body", path, "", split, heading.end, len(path), responsible_units(self._text[split : heading.end])
+        )
         self._rows.append(body)
         node.rows.append(len(self._rows) - 1)
 

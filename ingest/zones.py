@@ -17,7 +17,9 @@ Roles = list[str | None]
 _DATE = r"\d{4}年\d{1,2}月\d{1,2}日"
 _NOTE = re.compile(rf"[（(]?\s*{_DATE}.*(?:通过|修正|修订|公布|施行|批准|发布|印发|废止|颁布)|[（(]{_DATE}[)）]")
 _NOTE_OPENING = re.compile(rf"[（(]\s*{_DATE}[^）)]*$")
-_CLOSING = re.compile(r"(?:特此|专此)(?:通知|公告|通告|通报|报告|函复|函告|批复|说明|决定).{0,6}|以上(?:请示|报告).{0,12}。?")
+_CLOSING = re.compile(
+    r"(?:特此|专此)(?:通知|公告|通告|通报|报告|函复|函告|批复|说明|决定).{0,6}|以上(?:请示|报告).{0,12}。?"
+)
 
 
 def label_lines(lines: Sequence[Line], reading: Reading) -> Roles:
@@ -50,7 +52,7 @@ def _label_contents(lines: Sequence[Line], roles: Roles) -> None:
         for j in range(i + 1, len(lines)):
             words = re.sub(r"[\s.…·]+\d*$", "", lines[j].words)
             marker = marker_at(words)
-            if words == first or not marker or marker.kind > Kind.SECTION and len(words) > 40:
+            if words == first or not marker or (marker.kind > Kind.SECTION and len(words) > 40):
                 return
             first = first or words
             roles[j] = "contents"
@@ -110,31 +112,35 @@ def _opens_text(line: Line, given_title: str | None) -> bool:
 
 def _label_body(lines: Sequence[Line], roles: Roles, body: int) -> None:
     """Label 主送, 落款, 附件, and the titles that follow them; then what the notice in front says."""
-    i, nested = body, None
-    while i < len(lines):
-        if roles[i] is not None:
-            i += 1
-            continue
-        words = lines[i].words
-        if i <= body + 1 and parts.is_addressee(words) and not marker_at(words):
-            roles[i] = "addressee"
-        elif _CLOSING.fullmatch(words):
-            roles[i] = "closing"
-        elif parts.is_disclosure(words):
-            roles[i] = "disclosure_note"
-            nested = _label_title(lines, roles, i + 1, sure=False) or nested
-        elif parts.is_attachment_mark(words):
-            roles[i] = "attachment"
-            _label_title(lines, roles, i + 1, sure=True)
-        elif parts.is_attachment_list(words):
-            _label_attachment_list(lines, roles, i)
-        elif signed := _signature_end(lines, roles, i):
-            for j in range(i, signed):
-                roles[j] = "signature_date" if parts.is_date(lines[j].words) else "signature"
-            nested = _label_title(lines, roles, signed, sure=False) or nested
-        i += 1
+    nested: int | None = None
+    for i in range(body, len(lines)):
+        if roles[i] is None:
+            opened = _label_line(lines, roles, i, first=i <= body + 1)
+            nested = opened if opened is not None else nested
     if nested is not None:
         _label_cover(lines, roles, body, nested)
+
+
+def _label_line(lines: Sequence[Line], roles: Roles, i: int, *, first: bool) -> int | None:
+    """Label a line, and what goes with it; return where a nested document's title begins behind it."""
+    words = lines[i].words
+    if first and parts.is_addressee(words) and not marker_at(words):
+        roles[i] = "addressee"
+    elif _CLOSING.fullmatch(words):
+        roles[i] = "closing"
+    elif parts.is_disclosure(words):
+        roles[i] = "disclosure_note"
+        return _label_title(lines, roles, i + 1, sure=False)
+    elif parts.is_attachment_mark(words):
+        roles[i] = "attachment"
+        _label_title(lines, roles, i + 1, sure=True)
+    elif parts.is_attachment_list(words):
+        _label_attachment_list(lines, roles, i)
+    elif signed := _signature_end(lines, roles, i):
+        for j in range(i, signed):
+            roles[j] = "signature_date" if parts.is_date(lines[j].words) else "signature"
+        return _label_title(lines, roles, signed, sure=False)
+    return None
 
 
 def _signature_end(lines: Sequence[Line], roles: Roles, i: int) -> int | None:
@@ -198,7 +204,9 @@ def _label_cover(lines: Sequence[Line], roles: Roles, body: int, nested: int) ->
 
 def _label_tail(lines: Sequence[Line], roles: Roles, body: int) -> None:
     """Label 抄送, 印发 and what the web page puts behind the text."""
-    last_marker = max((i for i in range(body, len(lines)) if roles[i] is None and marker_at(lines[i].words)), default=-1)
+    last_marker = max(
+        (i for i in range(body, len(lines)) if roles[i] is None and marker_at(lines[i].words)), default=-1
+    )
     distribution = False
     for i in range(max(body, last_marker), len(lines)):
         words = lines[i].words

@@ -66,7 +66,8 @@ def test_heavy_libraries_enter_through_their_doors(root: Path) -> None:
     ["import ingest.load", "import index.library", "import answer", "import evaluation", "import index.__main__"],
 )
 def test_nothing_heavy_loads_on_import(root: Path, statement: str) -> None:
-    program = f"import sys; {statement}; print(sorted({{'torch', 'transformers', 'streamlit', 'faiss', 'langchain'}} & set(sys.modules)))"
+    heavy = {"torch", "transformers", "streamlit", "faiss", "langchain"}
+    program = f"import sys; {statement}; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -39,7 +39,7 @@ def read_html(file: str, data: bytes) -> Reading:
     assembly = assemble(page.blocks(root))
     if not assembly.text.strip():
         raise EmptyFile(file, "网页里没有看得见的文字（内容可能由脚本生成）", _EMPTY_CURE)
-    warnings = (f"有 {page.hidden} 处网页隐藏文字未收录",) if page.hidden else ()
+    hidden = (f"有 {page.hidden} 处网页隐藏文字未收录",) if page.hidden else ()
     return Reading(
         text=assembly.text,
         format="html",
@@ -47,7 +47,7 @@ def read_html(file: str, data: bytes) -> Reading:
         tables=assembly.tables,
         furniture=assembly.furniture,
         title=_title(soup),
-        warnings=warnings + unreadable_marks(assembly.text),
+        warnings=hidden + unreadable_marks(assembly.text),
     )
 
 

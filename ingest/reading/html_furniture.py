@@ -47,7 +47,7 @@ _FOOT = re.compile(r"[^。]*(?:技术支持\s*[:：]|建议使用.{0,12}浏览�
 _LONGEST_BAR = 80  # characters; longer lines are sentences
 _NO_WORD = re.compile(r"[\W_]+")  # signs that part links, such as ｜ and >
 _PROSE = re.compile("[，。；、：]")
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title", "option"})
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title"})
 
 
 @dataclass(slots=True)

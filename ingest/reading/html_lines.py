@@ -22,6 +22,46 @@ _LAYOUT_CHARACTERS = 400
 _CELL_BLOCKS = "p, div, ul, ol, h1, h2, h3, h4, h5, h6"
 
 
+class _Lines:
+    """The blocks made so far, and the line that is being gathered."""
+
+    def __init__(self, furniture: Furniture, root: Tag) -> None:
+        self._furniture = furniture
+        self._here = root
+        self._blocks: list[Block] = []
+        self._inline: list[str] = []
+        self._inside = 0  # number of furniture elements around the present place
+        self._preformatted = False
+
+    def add_text(self, node: NavigableString) -> None:
+        self._inline.append(str(node) if self._preformatted else _collapse(node))
+
+    def add_break(self, entering: bool) -> None:
+        self._inline.append("\n" if entering else "")
+
+    def add_table(self, rows: list[list[str]]) -> None:
+        self._blocks += table_blocks(rows, furniture=self._inside > 0)
+
+    def cross(self, element: Tag, entering: bool) -> None:
+        """Enter or leave an element: unless it is inline, a line ends there."""
+        marked = element in self._furniture
+        if marked or element.name not in INLINE:
+            self.finish()
+        if marked:
+            self._inside += 1 if entering else -1
+        if element.name == "pre":
+            self._preformatted = entering
+        self._here = element if entering else element.parent or element
+
+    def finish(self) -> list[Block]:
+        """End the line; give all blocks."""
+        for line in _lines("".join(self._inline)):
+            marked = self._inside > 0 or self._furniture.is_bar(line, self._here)
+            self._blocks.append(Block(line, furniture=marked))
+        self._inline.clear()
+        return self._blocks
+
+
 class Page:
     """A walk over a page that counts what it leaves out as hidden."""
 
@@ -32,35 +72,17 @@ class Page:
 
     def blocks(self, root: Tag) -> list[Block]:
         """List the blocks under an element, in document order; blank ones are left out."""
-        blocks: list[Block] = []
-        inline: list[str] = []
-        preformatted = False
-        inside = 0  # number of furniture elements around the present place
-
-        def flush() -> None:
-            for line in _lines("".join(inline)):
-                blocks.append(Block(line, furniture=inside > 0 or self._furniture.is_bar(line, here)))
-            inline.clear()
-
-        here = root
+        lines = _Lines(self._furniture, root)
         for element, entering in self._walk(root):
             if isinstance(element, NavigableString):
-                inline.append(str(element) if preformatted else _collapse(element))
-                continue
-            if element.name == "pre":
-                preformatted = entering
-            if element.name == "br":
-                inline.append("\n" if entering else "")
-                continue
-            marked = element in self._furniture
-            if marked or element.name not in INLINE:
-                flush()
-            here = element if entering else element.parent or root
-            inside += (1 if entering else -1) if marked else 0
-            if entering and self._is_data(element):
-                blocks += table_blocks(self._grid(element), furniture=inside > 0)
-        flush()
-        return blocks
+                lines.add_text(element)
+            elif element.name == "br":
+                lines.add_break(entering)
+            else:
+                lines.cross(element, entering)
+                if entering and self._is_data(element):
+                    lines.add_table(self._grid(element))
+        return lines.finish()
 
     def _walk(self, root: Tag) -> Iterator[tuple[Tag | NavigableString, bool]]:
         """Visit what is visible under an element, without recursion: pages nest thousands deep.

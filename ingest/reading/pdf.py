@@ -4,7 +4,7 @@ The only module that knows pypdf.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -98,11 +98,11 @@ class _Flow:
         """Add all pages; return how many glyphs were replaced by the characters they stand for."""
         margins = margin_lines(pages)
         body = [[line for line in lines if id(line) not in margins] for lines in pages]
-        shape = shape_of([line for lines in body for line in lines])
+        shapes = _shapes([line for lines in body for line in lines])
         for lines, content in zip(pages, body, strict=True):
             marginal = [line for line in lines if id(line) in margins]
             self._wait(line for line in marginal if line.y > line.height / 2)
-            self._add_page(content, shape)
+            self._add_page(content, shapes)
             self._wait(line for line in marginal if line.y <= line.height / 2)
         self._close()
         self.page_starts[0] = (0, 0)
@@ -112,12 +112,12 @@ class _Flow:
         ]
         return sum(count for _, count in unified)
 
-    def _add_page(self, lines: Sequence[Line], shape: Shape) -> None:
+    def _add_page(self, lines: Sequence[Line], shapes: Mapping[float, Shape]) -> None:
         runs = dict(table_runs(lines))
         begun, i = False, 0
         while i < len(lines):
             end = runs.get(i, i + 1)
-            start = self._add_rows(lines[i:end]) if i in runs else self._add_line(lines[i], shape)
+            start = self._add_rows(lines[i:end]) if i in runs else self._add_line(lines[i], shapes[lines[i].height])
             if not begun:
                 self.page_starts.append(start)
                 begun = True
@@ -155,6 +155,12 @@ class _Flow:
         self._last = None
         self.blocks += self._waiting
         self._waiting = []
+
+
+def _shapes(lines: Sequence[Line]) -> dict[float, Shape]:
+    """Measure the text area of the pages of each height: a document may turn to landscape for its tables."""
+    heights = {line.height for line in lines}
+    return {height: shape_of([line for line in lines if line.height == height]) for height in heights}
 
 
 def _warnings(pages: Sequence[Sequence[Line]], replaced: int, loose_tables: set[int]) -> tuple[str, ...]:

@@ -31,14 +31,11 @@ def read_word(file: str, data: bytes) -> Reading:
     Raises NoText if there is no text, as in a document of pasted pictures; else as `check_archive` does.
     """
     check_archive(file, data)
-    try:
-        document = Document(BytesIO(data))
-    except (OpcError, KeyError, ValueError) as error:
-        raise DamagedFile(file, "不是完整的 Word 文件", "请用 Word 或 WPS 打开，另存为 .docx 后再添加") from error
+    document = _open(file, data)
     numbering = Numbering(_part(document, "numbering"), _part(document, "styles"))
     body = Body(numbering)
-    blocks = body.blocks(document.element.body) + list(_notes(document, body))
-    if not any(block.text.strip() for block in blocks):
+    blocks = [*body.blocks(document.element.body), *_notes(document, body)]
+    if not blocks:
         raise NoText(file, "文件里没有文字（可能是粘贴的图片）", "请添加文字版，或先用文字识别（OCR）软件转成文字")
     assembly = assemble([*blocks, *_margins(document, body)])
     return Reading(
@@ -49,6 +46,13 @@ def read_word(file: str, data: bytes) -> Reading:
         title=_title(document),
         warnings=body.warnings(),
     )
+
+
+def _open(file: str, data: bytes) -> WordDocument:
+    try:
+        return Document(BytesIO(data))
+    except (OpcError, KeyError, ValueError) as error:
+        raise DamagedFile(file, "不是完整的 Word 文件", "请用 Word 或 WPS 打开，另存为 .docx 后再添加") from error
 
 
 def _title(document: WordDocument) -> str | None:

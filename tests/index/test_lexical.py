@@ -45,7 +45,9 @@ def test_scores_of_a_case_worked_by_hand() -> None:
 def test_scores_are_those_of_bm25s() -> None:
     vocabulary = {gram: i for i, gram in enumerate(sorted({gram for text in TEXTS for gram in spelled_out(text)}))}
     reference = bm25s.BM25(k1=1.5, b=0.75, method="lucene")
-    reference.index(([[vocabulary[gram] for gram in spelled_out(text)] for text in TEXTS], vocabulary), show_progress=False)
+    reference.index(
+        ([[vocabulary[gram] for gram in spelled_out(text)] for text in TEXTS], vocabulary), show_progress=False
+    )
     index = LexicalIndex.build(TEXTS, k1=1.5, b=0.75)
     for question in ("课间多少分钟", "课后作业", "Ａ", "作业作业"):
         ids = [vocabulary[gram] for gram in spelled_out(question) if gram in vocabulary]

@@ -8,7 +8,9 @@ from ingest.document import Metadata, Receipt
 from ingest.errors import QuestionError
 
 
-def row(id: str, title: str, region: str | None, published: str | None = None, number: str | None = None) -> DocumentRow:
+def row(
+    id: str, title: str, region: str | None, published: str | None = None, number: str | None = None
+) -> DocumentRow:
     metadata = Metadata(title=title, region=region, published=published, number=number)
     return DocumentRow(id, f"{id}.txt", "", metadata, Receipt(1, 1), "txt", 1, 1, "2026-01-01T00:00:00+00:00")
 
@@ -65,7 +67,9 @@ def test_years(question: str, years: tuple[int, ...]) -> None:
     assert understand(question, ROWS).years == years
 
 
-@pytest.mark.parametrize("written", ["晋政办〔2022〕45号", "晋政办[2022]45号", "晋政办（2022）第45号", "晋政办2022 45号"])
+@pytest.mark.parametrize(
+    "written", ["晋政办〔2022〕45号", "晋政办[2022]45号", "晋政办（2022）第45号", "晋政办2022 45号"]
+)
 def test_numbers_in_every_spelling(written: str) -> None:
     query = understand(f"{written}说了什么", ROWS)
     assert (query.numbers, query.years) == (("晋政办〔2022〕45号",), ())

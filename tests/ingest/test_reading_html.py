@@ -103,6 +103,11 @@ def test_furniture_is_kept_in_the_text_and_marked() -> None:
     assert content == ["关于课后服务的通知", "发布时间：2023-01-02 来源：教育局", *LINES]
 
 
+def test_a_list_to_choose_from_is_furniture() -> None:
+    reading = page(f"<select><option>友情链接</option><option>省教育厅</option></select>{ARTICLE}")
+    assert furniture(reading) == ["友情链接", "省教育厅"]
+
+
 def test_a_list_of_links_inside_the_article_is_content() -> None:
     links = "".join(f"<li><a href=/{n}>第{n}小学招生简章</a></li>" for n in "一二三")
     reading = page(f"<div>{ARTICLE}<ul>{links}</ul>{ARTICLE}</div>")

@@ -18,7 +18,10 @@ def bodies(text: str) -> list[tuple[str, str]]:
 
 
 def test_levels_and_run_in_headings() -> None:
-    text = "云川市工作方案\n一、目标\n（一)建好学校。新建3所。\n1．选址。靠近社区。\n（1）水电。通水通电。\n①水。接市政管网。\n二 、保障\n加强领导，落实责任。"
+    text = (
+        "云川市工作方案\n一、目标\n（一)建好学校。新建3所。\n1．选址。靠近社区。\n（1）水电。通水通电。\n"
+        "①水。接市政管网。\n二 、保障\n加强领导，落实责任。"
+    )
     assert bodies(text) == [
         ("一、(一)", "新建3所。"),
         ("一、(一)1.", "靠近社区。"),
@@ -47,7 +50,10 @@ def test_several_paragraphs_under_a_heading_have_no_number_of_their_own() -> Non
 
 
 def test_articles_paragraphs_and_items() -> None:
-    text = "# 办法\n## 第一章 总则\n第一条　为了办学，制定本办法。\n第二条　学校应当：\n（一）开齐课程；\n（二）开足课时。\n违反第一条规定的，改正。\n第三条 本办法自发布之日起施行。"
+    text = (
+        "# 办法\n## 第一章 总则\n第一条　为了办学，制定本办法。\n第二条　学校应当：\n（一）开齐课程；\n"
+        "（二）开足课时。\n违反第一条规定的，改正。\n第三条 本办法自发布之日起施行。"
+    )
     found, _ = structure(Reading(text, "md"))
     body = [(row.label, text[row.start : row.end]) for row in found if row.role == "body"]
     assert body == [
@@ -65,7 +71,10 @@ def test_articles_paragraphs_and_items() -> None:
 
 
 def test_cross_reference_at_the_start_of_a_line_is_no_article() -> None:
-    text = "办法\n第一条 学校应当公示。\n第三十条所称学校，是指公办学校。\n第二条的规定适用于民办学校。\n第二条 本办法施行。"
+    text = (
+        "办法\n第一条 学校应当公示。\n第三十条所称学校，是指公办学校。\n"
+        "第二条的规定适用于民办学校。\n第二条 本办法施行。"
+    )
     labels = [row.label for row in structure(Reading(text, "txt"))[0] if row.role == "heading"]
     assert labels == ["第一条", "第二条"]
 
@@ -123,9 +132,47 @@ def test_contents_list_is_no_second_tree() -> None:
 
 PIECES = st.sampled_from(
     [
-        *("一、", "（一）", "(二)", "1.", "2．", "（1）", "①", "第一条 ", "第二条", "第一章 总则", "## ", "> ", "目录", "附件", "附件：1.表"),
-        *("云川市教育局", "2023年7月18日", "关于印发《办法》的通知", "现将《办法》印发给你们。", "各学校：", "抄送：省厅。", "来源:市局 时间:2023-01-01"),
-        *("加强领导。", "一是查；二是改。", "（责任单位：市教育局、各镇(街道)）", "\n", "\n\n", " ", "　", "\t", "\u200b", "、", "。", "”", "---"),
+        *(
+            "一、",
+            "（一）",
+            "(二)",
+            "1.",
+            "2．",
+            "（1）",
+            "①",
+            "第一条 ",
+            "第二条",
+            "第一章 总则",
+            "## ",
+            "> ",
+            "目录",
+            "附件",
+            "附件：1.表",
+        ),
+        *(
+            "云川市教育局",
+            "2023年7月18日",
+            "关于印发《办法》的通知",
+            "现将《办法》印发给你们。",
+            "各学校：",
+            "抄送：省厅。",
+            "来源:市局 时间:2023-01-01",
+        ),
+        *(
+            "加强领导。",
+            "一是查；二是改。",
+            "（责任单位：市教育局、各镇(街道)）",
+            "\n",
+            "\n\n",
+            " ",
+            "　",
+            "\t",
+            "\u200b",
+            "、",
+            "。",
+            "”",
+            "---",
+        ),
     ]
 )
 TEXTS = st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join)

@@ -54,7 +54,9 @@ def test_points_title_lines_and_furniture(pair: tuple[dict[str, Any], Document])
     for clause in tree["clauses"]:
         expected = [(item["label"], item["offset"]) for item in clause.get("inline_items", [])]
         assert points[tuple(clause["offset"])] == expected
-    lines = {role: [text[c.start : c.end] for c in document.clauses if c.role == role] for role in ("title", "furniture")}
+    lines = {
+        role: [text[c.start : c.end] for c in document.clauses if c.role == role] for role in ("title", "furniture")
+    }
     assert lines == {"title": tree["title_lines"], "furniture": tree["furniture"]}
 
 

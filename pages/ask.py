@@ -1,0 +1,93 @@
+"""问答: a question in everyday words, its answer with citations, the nearest clauses."""
+
+import streamlit as st
+
+from answer import Answer, answer
+from index.library import Library
+from index.records import facets_of
+from index.search import Filters
+from ingest.errors import QuestionError
+from pages.parts import look, samples, shelf
+from pages.parts.addresses import filter_parameters, filters_in
+from pages.parts.answer_markup import answer_card
+from pages.parts.filtering import filter_bar
+from pages.parts.hits_markup import hit_list
+from pages.parts.markup import label, tag
+
+
+def main() -> None:
+    """Draw the page."""
+    library = shelf.library()
+    documents = library.snapshot().documents
+    held = shelf.sample_ids(documents)
+    look.title("问政策，找依据", "用平常的话提问，回答逐句摘自文库里的文件，并注明条款。")
+    look.sample_notice(len(held), len(documents))
+    if not documents:
+        look.notice("文库里还没有文件。", tag("a", "到文库添加文件", href="library"))
+        return
+    asked = _question()
+    filters = filter_bar(facets_of(documents), filters_in(st.query_params))
+    _remember(st.session_state.get("question", ""), filters)
+    if st.session_state.get("question", "").strip():
+        _answer(library, st.session_state.question, filters, held)
+    elif asked:
+        look.notice("请输入问题。", kind="warning")
+    else:
+        _examples(library, held)
+
+
+def _question() -> bool:
+    """Draw the question box; tell whether it was just sent."""
+    if "question" not in st.session_state:
+        st.session_state.question = st.query_params.get("q") or st.session_state.get("asked", "")
+    with st.form("ask", border=False):
+        box, button = st.columns([6, 1], vertical_alignment="bottom")
+        placeholder = "例如：下课能不能多歇一会儿？"
+        box.text_input("问题", key="question", placeholder=placeholder, label_visibility="collapsed")
+        return button.form_submit_button("查依据", type="primary", width="stretch")
+
+
+def _remember(question: str, filters: Filters) -> None:
+    """Keep question and filters in the address, so that it can be shared, and for the way back."""
+    st.session_state.asked = question
+    wanted = {"q": question, **filter_parameters(filters)} if question.strip() else filter_parameters(filters)
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def _answer(library: Library, question: str, filters: Filters, held: frozenset[str]) -> None:
+    try:
+        found = answer(library, question, filters=filters)
+    except QuestionError as error:
+        look.notice(f"{error}。", kind="error")
+        return
+    rows = {row.id: row for row in library.snapshot().documents}
+    look.draw(answer_card(found, rows, held))
+    _hits(found, held)
+
+
+def _hits(found: Answer, held: frozenset[str]) -> None:
+    if not found.hits:
+        look.notice("筛选范围内没有条款，请放宽筛选。")
+        return
+    words = "最接近的条款（不足以作为依据）" if found.refused else "相关条款"
+    look.draw(tag("h2", words, class_="yj-section"))
+    look.draw(hit_list(found.hits, found.question, held))
+
+
+def _examples(library: Library, held: frozenset[str]) -> None:
+    snapshot = library.snapshot()
+    questions = samples.questions_for(snapshot.documents, snapshot.clauses, held)
+    if not questions:
+        return
+    look.draw(tag("h2", "可以这样问", class_="yj-section"))
+    with st.container(horizontal=True, key="examples"):
+        for number, question in enumerate(questions):
+            st.button(label(question), key=f"example-{number}", on_click=_take, args=(question,))
+
+
+def _take(question: str) -> None:
+    st.session_state.question = question
+
+
+main()

@@ -1,0 +1,75 @@
+"""Adding and finding documents of the library on its page."""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from index.library import Library
+from index.records import DocumentRow
+from ingest.document import Document
+from ingest.errors import YinjuError
+from ingest.load import document_from
+
+STATUS = {"added": "已添加", "replaced": "已更新", "unchanged": "已在库中，内容相同", "failed": "没有添加"}
+_LONGEST_NAME = 200
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file."""
+
+    file: str
+    status: str  # a key of STATUS
+    document: Document | None
+    message: str | None  # where it failed, in Chinese
+
+
+def add_files(
+    library: Library, files: Sequence[tuple[str, Callable[[], bytes]]], progress: Callable[[float, str], object]
+) -> list[Outcome]:
+    """Add files, given by name and a function that reads them; one that fails does not stop the others."""
+    outcomes = []
+    for done, (name, read) in enumerate(files):
+        progress(done / len(files), f"正在添加（{done + 1}/{len(files)}）")
+        outcomes.append(_add(library, source_of(name), read))
+    progress(1.0, "添加完毕")
+    return outcomes
+
+
+def _add(library: Library, source: str, read: Callable[[], bytes]) -> Outcome:
+    try:
+        added = library.add(document_from(source, read()))
+    except YinjuError as error:
+        return Outcome(source, "failed", None, str(error))
+    except Exception as error:
+        _log.exception("adding %r failed", source)
+        return Outcome(source, "failed", None, f"读取时出现意外错误（{type(error).__name__}）。请把这份文件交给维护人员。")
+    return Outcome(source, added.status, added.document, None)
+
+
+def source_of(name: str) -> str:
+    r"""The name a library knows an uploaded file by: its last part, control characters left out.
+
+    >>> source_of("..\\..\\要点.txt")
+    '要点.txt'
+    """
+    last = PurePosixPath(name.replace("\\", "/")).name
+    cleaned = "".join(char for char in last if char.isprintable()).strip(" .")
+    stem, dot, suffix = cleaned.rpartition(".")
+    if dot and len(cleaned) > _LONGEST_NAME:
+        cleaned = stem[: _LONGEST_NAME - len(suffix) - 1] + dot + suffix
+    return cleaned[-_LONGEST_NAME:] or "未命名"
+
+
+def matching(documents: Iterable[DocumentRow], words: str) -> list[DocumentRow]:
+    """Documents that hold each of the words in title, number, place, kind, issuer or file name."""
+    wanted = words.casefold().split()
+    return [row for row in documents if all(word in _searched(row) for word in wanted)]
+
+
+def _searched(row: DocumentRow) -> str:
+    metadata = row.metadata
+    values = (metadata.title, metadata.number, metadata.region, metadata.kind, metadata.issuer, row.source)
+    return " ".join(value for value in values if value).casefold()

@@ -1,0 +1,60 @@
+"""Documents of the library as markup: what they are, and the receipts of what was read."""
+
+from collections.abc import Iterable
+
+from index.records import DocumentRow
+from ingest.document import Metadata, Receipt
+from pages.parts.adding import STATUS, Outcome
+from pages.parts.addresses import Place, read_address
+from pages.parts.markup import Markup, tag
+from pages.parts.wording import clause_characters, facts, percent, roles_of, unknown_facts
+
+
+def document_card(row: DocumentRow, *, sample: bool) -> Markup:
+    """A document: title, metadata, receipt."""
+    mark = tag("span", "示例", class_="yj-tag yj-tag-sample") if sample else ""
+    link = tag("a", row.metadata.title, href=read_address(Place(row.id)))
+    return tag(
+        "div",
+        tag("h3", link, mark),
+        _facts(row.metadata),
+        _receipt(row.receipt, f"{row.source}　{row.format.upper()}　{row.added[:10]}入库"),
+        class_="yj-document",
+    )
+
+
+def outcome_list(outcomes: Iterable[Outcome]) -> Markup:
+    """What became of the files that were added."""
+    return tag("ul", *(_outcome(each) for each in outcomes), class_="yj-outcomes")
+
+
+def _facts(metadata: Metadata) -> Markup:
+    known = [tag("span", tag("b", name), value) for name, value in facts(metadata)]
+    unknown = unknown_facts(metadata)
+    missing = tag("span", tag("b", "未识别"), "、".join(unknown), class_="yj-unknown") if unknown else ""
+    return tag("p", *known, missing, class_="yj-facts")
+
+
+def _receipt(receipt: Receipt, origin: str) -> Markup:
+    """One line of figures; opened, characters by role and the warnings."""
+    warned = tag("span", f"提示{len(receipt.warnings)}条", class_="yj-warned") if receipt.warnings else ""
+    summary = tag(
+        "summary",
+        tag("span", f"{receipt.characters:,}字"),
+        tag("span", f"可检索{clause_characters(receipt):,}字"),
+        tag("span", f"{receipt.clauses}条款"),
+        tag("span", f"入账{percent(receipt.coverage)}", class_=None if receipt.coverage >= 1 else "yj-warned"),
+        warned,
+    )
+    roles = (tag("span", tag("b", name), f"{number:,}") for name, number in roles_of(receipt))
+    warnings = tag("ul", *(tag("li", each) for each in receipt.warnings)) if receipt.warnings else ""
+    return tag("details", summary, tag("p", *roles, class_="yj-facts"), warnings, tag("p", origin, class_="yj-source"), class_="yj-receipt")
+
+
+def _outcome(outcome: Outcome) -> Markup:
+    state = tag("b", STATUS[outcome.status], class_=f"yj-status-{outcome.status}")
+    if outcome.document is None:
+        return tag("li", state, tag("span", outcome.message or outcome.file))
+    document = outcome.document
+    link = tag("a", document.metadata.title, href=read_address(Place(document.id)))
+    return tag("li", state, tag("span", link, "　", outcome.file), _receipt(document.receipt, outcome.file))

@@ -1,0 +1,77 @@
+"""The library that the pages show: opened once for all sessions, made from the samples where there is none."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+import streamlit as st
+
+from index.library import DATABASE, Library
+from index.records import DocumentRow
+from ingest.load import discover, load
+from pages.parts import samples
+
+SETTING = "YINJU_LIBRARY"
+DEFAULT = "library"
+_making = Lock()
+
+Progress = Callable[[float, str], object]
+"""Told the share that is done, 0 to 1, and what is being done."""
+
+
+def folder() -> Path:
+    """The folder of the library, from the setting YINJU_LIBRARY."""
+    return Path(os.environ.get(SETTING) or DEFAULT).expanduser().resolve()
+
+
+def library() -> Library:
+    """The open library; where there is none, the sample library is made first, with a progress bar.
+
+    Raises LibraryError, ModelError.
+    """
+    if not (folder() / DATABASE).exists():
+        place = st.empty()
+        bar = place.progress(0.0, text="首次启动，正在建立示例文库……")
+        make(folder(), lambda share, words: bar.progress(share, text=words))
+        place.empty()
+    return _opened(str(folder()))
+
+
+def make(target: Path, progress: Progress, source: Path = samples.FOLDER) -> None:
+    """Make the sample library in a folder; it is there whole or not at all."""
+    with _making:
+        if (target / DATABASE).exists():  # another session was faster
+            return
+        target.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=".making-", dir=target))
+        try:
+            _fill(workshop, progress, source)
+            os.replace(workshop / DATABASE, target / DATABASE)
+        finally:
+            shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _fill(workshop: Path, progress: Progress, source: Path) -> None:
+    files = list(discover([source]))
+    with Library.open(workshop, create=True) as made:
+        for done, file in enumerate(files):
+            progress(done / len(files), f"正在建立示例文库（{done + 1}/{len(files)}）")
+            made.add(load(file))
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(path: str) -> Library:
+    return Library.open(Path(path))
+
+
+@st.cache_data(show_spinner=False)
+def _hashes() -> dict[str, str]:
+    return samples.sample_hashes()
+
+
+def sample_ids(documents: tuple[DocumentRow, ...]) -> frozenset[str]:
+    """Ids of the sample documents among those of the library."""
+    return samples.samples_among(documents, _hashes())

@@ -1,0 +1,99 @@
+"""检索: the clauses that match a question or hold a phrase, as a list to copy and to download."""
+
+import streamlit as st
+
+from index.library import Library
+from index.records import facets_of
+from index.search import Filters, Result
+from ingest.errors import QuestionError
+from pages.parts import look, shelf
+from pages.parts.addresses import filter_parameters, filters_in
+from pages.parts.export import csv_of
+from pages.parts.filtering import filter_bar
+from pages.parts.hits_markup import hit_list
+from pages.parts.markup import tag
+
+STEP = 20
+"""Hits more, each time more are asked for."""
+
+
+def main() -> None:
+    """Draw the page."""
+    library = shelf.library()
+    documents = library.snapshot().documents
+    held = shelf.sample_ids(documents)
+    look.title("检索条款", "按意思找，或者按原文词句逐字找；结果可以复制、可以下载。")
+    look.sample_notice(len(held), len(documents))
+    if not documents:
+        look.notice("文库里还没有文件。", tag("a", "到文库添加文件", href="library"))
+        return
+    sent = _question()
+    filters = filter_bar(facets_of(documents), filters_in(st.query_params))
+    question, exact = st.session_state.searched, st.session_state.exact
+    _remember(question, filters, exact=exact)
+    if question.strip():
+        _results(library, question, filters, held, exact=exact)
+    elif sent:
+        look.notice("请输入要找的词句。", kind="warning")
+
+
+def _question() -> bool:
+    """Draw the search box; tell whether it was just sent."""
+    if "searched" not in st.session_state:
+        st.session_state.searched = st.query_params.get("q") or st.session_state.get("asked", "")
+    if "exact" not in st.session_state:
+        st.session_state.exact = st.query_params.get("exact") == "1"
+    with st.form("search", border=False):
+        box, button = st.columns([6, 1], vertical_alignment="bottom")
+        placeholder = "词语、句子、文号或“《…》第几条”"
+        box.text_input("检索", key="searched", placeholder=placeholder, label_visibility="collapsed")
+        sent = button.form_submit_button("检索", type="primary", width="stretch")
+        st.checkbox("原文逐字一致", key="exact", help="只列出含有所填词句的条款，全角半角、大小写不计")
+    return sent
+
+
+def _remember(question: str, filters: Filters, *, exact: bool) -> None:
+    st.session_state.asked = question
+    wanted = filter_parameters(filters)
+    if question.strip():
+        wanted = {"q": question, **({"exact": "1"} if exact else {}), **wanted}
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def _results(library: Library, question: str, filters: Filters, held: frozenset[str], *, exact: bool) -> None:
+    shown = _shown(question, filters, exact=exact)
+    try:
+        result = library.search(question, k=shown, filters=filters, exact=exact)
+    except QuestionError as error:
+        look.notice(f"{error}。", kind="error")
+        return
+    if not result.hits:
+        advice = "可以去掉“原文逐字一致”按意思再找，或者放宽筛选。" if exact else "请换个说法，或者放宽筛选。"
+        look.notice("没有找到条款。", advice)
+        return
+    _head(result, exact=exact)
+    look.draw(hit_list(result.hits, question, held))
+    if len(result.hits) < result.total and st.button(f"再列{STEP}条", key="more"):
+        st.session_state.shown = (question, filters, exact, shown + STEP)
+        st.rerun()
+
+
+def _shown(question: str, filters: Filters, *, exact: bool) -> int:
+    """How many hits to list: more only as long as the same is searched for."""
+    *same, shown = st.session_state.get("shown", (None, STEP))
+    return shown if same == [question, filters, exact] else STEP
+
+
+def _head(result: Result, *, exact: bool) -> None:
+    """How many there are, and the download of those listed."""
+    count = f"共{result.total}条含有这些词句" if exact else "按相关程度排列"
+    words, button = st.columns([4, 1], vertical_alignment="center")
+    with words:
+        look.draw(tag("p", f"{count}，列出{len(result.hits)}条", class_="yj-count"))
+    button.download_button(
+        "下载表格（CSV）", csv_of(result.hits), "引据检索结果.csv", "text/csv", on_click="ignore", width="stretch"
+    )
+
+
+main()
