@@ -13,7 +13,8 @@ PAGES = [
 ]
 
 look.frame()
-page = st.navigation(PAGES, position="top")
+page = st.navigation(PAGES, position="hidden")
+look.navigation(PAGES)
 try:
     page.run()
 except YinjuError as error:

@@ -18,9 +18,10 @@ def columns_table(columns: Mapping[str, Mapping[str, Figure]], titles: Mapping[s
     """
     left = max(map(len, titles.values()))
     widths = {name: max(len(name), 6) for name in columns}
-    lines = [_line("", left, [(name, width) for name, width in widths.items()])]
+    lines = [_line("", left, list(widths.items()))]
     for field, title in titles.items():
-        lines.append(_line(title, left, [(shown(field, columns[name][field]), width) for name, width in widths.items()]))
+        cells = [(shown(field, columns[name][field]), width) for name, width in widths.items()]
+        lines.append(_line(title, left, cells))
     return "\n".join(lines)
 
 

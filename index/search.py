@@ -132,8 +132,7 @@ def _score(snapshot: Snapshot, vector: Vector, query: Query, admitted: NDArray[n
     lexical = snapshot.lexical.scores(query.question)
     keep = admitted[snapshot.document_of] if len(snapshot.passages) else np.zeros(0, bool)
     positions = _candidates(snapshot, vector, lexical, keep, query)
-    ids = np.fromiter((snapshot.passages[i].id for i in positions), np.int64, len(positions))
-    dense = snapshot.vectors.scores(vector, ids)
+    dense = snapshot.vectors.scores(vector, snapshot.ids_at(positions))
     scale = weights.lexical / np.sqrt(max(token_count(query.question), 1))
     lift = _lifts(snapshot, query, weights)
     total = weights.dense * dense + np.float32(scale) * lexical[positions] + lift[snapshot.document_of[positions]]
@@ -143,20 +142,33 @@ def _score(snapshot: Snapshot, vector: Vector, query: Query, admitted: NDArray[n
 def _candidates(
     snapshot: Snapshot, vector: Vector, lexical: Vector, keep: NDArray[np.bool_], query: Query
 ) -> NDArray[np.int64]:
-    """Positions of the best passages of either ranking, and of the documents the question names."""
+    """Positions of the best passages of either ranking, among all admitted and among those of named places."""
+    pools = [keep]
     named = _named(snapshot, query)
+    if named.any():
+        pools.append(keep & named[snapshot.document_of])
     chosen = np.zeros(len(keep), bool)
-    for pool in (keep, keep & named[snapshot.document_of] if named.any() else None):
-        if pool is None or not pool.any():
-            continue
+    for pool in pools:
         allowed = np.flatnonzero(pool)
-        best = allowed[np.argsort(-lexical[allowed], kind="stable")[:CANDIDATES]]
-        chosen[best] = True
-        wanted = len(keep) if len(allowed) < len(keep) else CANDIDATES
-        ids, _ = snapshot.vectors.search(vector, min(wanted, len(keep)))
-        nearest = snapshot.positions(ids)
-        chosen[nearest[pool[nearest]][:CANDIDATES]] = True
+        chosen[allowed[_top(lexical[allowed])]] = True
+        chosen[_nearest(snapshot, vector, allowed)] = True
     return np.flatnonzero(chosen)
+
+
+def _nearest(snapshot: Snapshot, vector: Vector, allowed: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Positions of the passages nearest in meaning among the allowed ones."""
+    if len(allowed) == len(snapshot.passages):
+        ids, _ = snapshot.vectors.search(vector, CANDIDATES)
+        return snapshot.positions(ids)
+    scores = snapshot.vectors.scores(vector, snapshot.ids_at(allowed))
+    return allowed[_top(scores)]
+
+
+def _top(scores: Vector) -> NDArray[np.int64]:
+    """Indexes of the CANDIDATES highest scores, in no order."""
+    if len(scores) <= CANDIDATES:
+        return np.arange(len(scores))
+    return np.argpartition(-scores, CANDIDATES)[:CANDIDATES]
 
 
 def _named(snapshot: Snapshot, query: Query) -> NDArray[np.bool_]:

@@ -25,12 +25,17 @@ class Snapshot:
     documents: tuple[DocumentRow, ...]
     clauses: tuple[ClauseRow, ...]
     passages: tuple[PassageRow, ...]
-    passage_ids: NDArray[np.int64]  # (n,), rising
+    ids: NDArray[np.int64]  # (n,), of `passages`, in their order
+    passage_ids: NDArray[np.int64]  # (n,), the same, rising
     order: NDArray[np.int64]  # (n,), position in `passages` of each of `passage_ids`
     clause_of: NDArray[np.int32]  # (n,), index into `clauses` for each of `passages`
     document_of: NDArray[np.int32]  # (n,), index into `documents` for each of `passages`
     lexical: LexicalIndex  # over `passages`, by position
     vectors: VectorIndex  # over `passages`, by id
+
+    def ids_at(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Passage ids at positions in `passages`."""
+        return self.ids[positions]
 
     def positions(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
         """Positions in `passages` of passage ids (n,)."""
@@ -64,6 +69,7 @@ def _read(store: Store, derived: Path, generation: int) -> Snapshot:
         documents=documents,
         clauses=clauses,
         passages=known,
+        ids=ids,
         passage_ids=ids[order],
         order=order,
         clause_of=np.fromiter((clause_index[row.document, row.clause] for row in known), np.int32, len(known)),

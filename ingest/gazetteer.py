@@ -81,8 +81,8 @@ def place_named(name: str) -> Place | None:
 def place_in(text: str) -> str | None:
     """Name the place that a title or an issuer's name begins with; unknown ones by their suffix.
 
-    >>> place_in("晋江市人民政府办公室"), place_in("2025年泉州市教育工作要点"), place_in("临溪县教育局"), place_in("教育部")
-    ('晋江市', '泉州市', '临溪县', None)
+    >>> [place_in(name) for name in ("晋江市人民政府办公室", "2025年泉州市教育工作要点", "临溪县教育局", "教育部")]
+    ['晋江市', '泉州市', '临溪县', None]
     """
     head = re.sub(r"^(?:中共|共青团|关于|\d{4}[年\-—]*(?:\d{4}年)?)", "", text)
     for length in range(min(12, len(head)), 1, -1):

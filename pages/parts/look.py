@@ -1,10 +1,12 @@
 """The look of all pages: frame, notices, headings, footer. The one place where markup is handed to Streamlit."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
-from index.library import Library
 from ingest.errors import LibraryDamaged, ModelError, ModelMismatch, QuestionError, UnknownDocument, YinjuError
 from pages.parts import samples
 from pages.parts.markup import Markup, tag
@@ -25,18 +27,25 @@ _CURES = {
 def frame() -> None:
     """What every page begins with: settings of the page, its style and its behaviour."""
     st.set_page_config(page_title="引据 · 教育政策检索", page_icon=str(_HERE / "icon.svg"), layout="wide")
-    st.logo(str(_HERE / "logo.svg"), size="large", link=None)
     st.html(_HERE / "style.css")
     script = (_HERE / "behaviour.js").read_text(encoding="utf-8")
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)  # ours alone, constant
 
 
-def draw(markup: Markup) -> None:
+def navigation(pages: Sequence[Page]) -> None:
+    """The name of the product and the links between its pages, in one line on wide and narrow screens."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="yj-bar"):
+        draw(tag("a", "引据", href="./", class_="yj-brand"), width="content")
+        for page in pages:
+            st.page_link(page)
+
+
+def draw(markup: Markup, *, width: Literal["stretch", "content"] = "stretch") -> None:
     """Draw markup. Raises TypeError for a string that was not made by `pages.parts.markup`."""
     if not isinstance(markup, Markup):
         raise TypeError("only Markup is drawn: build it with pages.parts.markup.tag")
     if markup:
-        st.html(markup)
+        st.html(markup, width=width)
 
 
 def title(words: str, explained: str) -> None:
@@ -65,7 +74,6 @@ def trouble(error: YinjuError) -> None:
     draw(tag("div", tag("p", tag("b", head)), tag("p", cure) if cure else "", detail, class_="yj-notice yj-error", role="alert"))
 
 
-def footer(library: Library | None = None) -> None:
+def footer() -> None:
     """The last line of each page."""
-    size = f"　文库{len(library.snapshot().documents)}份文件，语义模型 {library.embedder.name}。" if library else ""
-    draw(tag("footer", "引据只摘引文库里的原文，结论以原文件为准。全部计算在本机完成。", size, class_="yj-footer"))
+    draw(tag("footer", "引据只摘引文库里的原文，结论以原文件为准。全部计算在本机完成。", class_="yj-footer"))

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from evaluation.benchmark import (
 from evaluation.question_file import GoldQuote, Question, read_questions
 from ingest.errors import UsageError
 
+WriteLines = Callable[[str, Sequence[object]], Path]
+
 GOOD = {
     "id": "d1",
     "kind": "teacher",
@@ -29,7 +32,7 @@ GOOD = {
 }
 
 
-def test_a_question_file_is_read(write_lines) -> None:  # type: ignore[no-untyped-def]
+def test_a_question_file_is_read(write_lines: WriteLines) -> None:
     none = GOOD | {"id": 2, "answerable": False, "gold": [], "facts": []}
     path = write_lines("q.jsonl", [GOOD, "", none])
     gold = (GoldQuote("900", "15分钟"),)
@@ -64,7 +67,7 @@ def test_all_questions_of_dev_are_read(shared: Path) -> None:
         ({"id": "d1"}, 'id "d1" is given twice'),
     ],
 )
-def test_a_bad_row_is_named_by_file_and_line(write_lines, change: dict[str, object], message: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_bad_row_is_named_by_file_and_line(write_lines: WriteLines, change: dict[str, object], message: str) -> None:
     path = write_lines("q.jsonl", [GOOD, GOOD | {"id": "d2"} | change])
     with pytest.raises(UsageError, match=r"^q\.jsonl, line 2") as caught:
         read_questions(path)
@@ -72,7 +75,7 @@ def test_a_bad_row_is_named_by_file_and_line(write_lines, change: dict[str, obje
 
 
 @pytest.mark.parametrize(("line", "message"), [("{", "not JSON"), ("[1]", "not an object"), ("NaN", "not an object")])
-def test_a_line_that_is_no_object_is_named(write_lines, line: str, message: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_line_that_is_no_object_is_named(write_lines: WriteLines, line: str, message: str) -> None:
     with pytest.raises(UsageError, match=f"^q.jsonl, line 2: .*{message}"):
         read_questions(write_lines("q.jsonl", [GOOD, line]))
 
@@ -93,7 +96,7 @@ def test_a_file_that_can_not_be_read_is_named(tmp_path: Path) -> None:
         read_questions(tmp_path)
 
 
-def test_corpus_and_questions_are_read_plain_and_zipped(write_lines, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_corpus_and_questions_are_read_plain_and_zipped(write_lines: WriteLines, tmp_path: Path) -> None:
     plain = write_lines("c.jsonl", [{"id": 1, "title": "办法", "text": "第一条"}, {"id": "x", "text": "第二条"}])
     zipped = tmp_path / "c.jsonl.gz"
     zipped.write_bytes(gzip.compress(plain.read_bytes()))
@@ -113,7 +116,7 @@ def test_corpus_and_questions_are_read_plain_and_zipped(write_lines, tmp_path: P
         ({"id": "1", "text": "问", "rel": [1]}, 'id "1" is given twice'),
     ],
 )
-def test_a_bad_benchmark_question_is_named(write_lines, row: dict[str, object], message: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_bad_benchmark_question_is_named(write_lines: WriteLines, row: dict[str, object], message: str) -> None:
     path = write_lines("q.jsonl", [{"id": 1, "text": "问", "rel": [1]}, row])
     with pytest.raises(UsageError, match=f"^q.jsonl, line 2: {message}"):
         read_benchmark_questions(path)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.measures import mean, ndcg, percentile, precision, recall, reciprocal_rank, share, success
+from evaluation.measures import Measure, mean, ndcg, percentile, precision, recall, reciprocal_rank, share, success
 from ingest.errors import UsageError
 
 MEASURES = [ndcg, reciprocal_rank, recall, precision, success]
@@ -85,7 +85,7 @@ def test_every_measure_is_from_zero_to_one(ranking: list[str], relevant: set[str
 
 
 @pytest.mark.parametrize("measure", MEASURES)
-def test_what_has_nothing_relevant_or_no_place_is_refused(measure) -> None:  # type: ignore[no-untyped-def]
+def test_what_has_nothing_relevant_or_no_place_is_refused(measure: Measure) -> None:
     with pytest.raises(UsageError, match="nothing is relevant"):
         measure(["a"], set(), 10)
     with pytest.raises(UsageError, match="k is 0"):

@@ -97,7 +97,9 @@ def _pieces_by_hand(text):
 def test_vector_is_the_mean_of_characters_and_overlapping_pairs(light, text):
     vocabulary = json.loads((BUNDLED_MODEL / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
     rows = load_file(BUNDLED_MODEL / "model.safetensors")["embedding.weight"].astype(np.float64)
-    total = sum((rows[vocabulary[piece]] for piece in _pieces_by_hand(text) if piece in vocabulary), np.zeros(light.dim))
+    total = sum(
+        (rows[vocabulary[piece]] for piece in _pieces_by_hand(text) if piece in vocabulary), np.zeros(light.dim)
+    )
     length = np.linalg.norm(total)
     np.testing.assert_allclose(light.embed_question(text), total / length if length else total, atol=1e-5)
 

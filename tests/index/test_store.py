@@ -85,7 +85,7 @@ def test_a_local_store_is_a_store(store: LocalStore) -> None:
     protocol: Store = store  # mypy checks it
     assert protocol.generation == 0
     assert protocol.documents() == []
-    assert list(protocol.clauses()) == list(protocol.passages()) == []
+    assert [*protocol.clauses(), *protocol.passages()] == []
     assert protocol.vectors()[1].shape == (0, 16)
     assert protocol.facets() == Facets({}, {}, {}, {})
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 
 import numpy as np
 import pytest
@@ -206,13 +206,15 @@ def test_processes_wait_for_each_other(tmp_path: Path) -> None:
     check_file(tmp_path)
 
 
-def test_many_may_make_a_library_at_the_same_moment(tmp_path: Path) -> None:
-    def make(folder: Path) -> bool:
-        with LocalStore.open(folder, create=True, model=MODEL) as store:
-            return store.model == MODEL
-
-    with ThreadPoolExecutor(8) as pool:
-        assert all(pool.map(make, [tmp_path / str(number // 8) for number in range(160)]))
+def test_making_a_library_waits_for_another_process_that_makes_it(tmp_path: Path) -> None:
+    file = tmp_path / "library.sqlite3"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        end = Timer(0.3, lambda: other.execute("COMMIT"))
+        end.start()
+        with LocalStore.open(tmp_path, create=True, model=MODEL) as store:
+            assert store.model == MODEL
+        end.join()
 
 
 def test_a_writer_that_waits_too_long_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
