@@ -9,18 +9,21 @@ from answer.intent import Intent, intent_of
 from index.library import Library
 from index.query import Query
 from index.records import DocumentRow, years_of
-from index.search import Result
+from index.search import Result, year_agreement
 
 _FIGURE = re.compile(
     r"[\d０-９]|[一二三四五六七八九十百千万亿两]+(?:个|所|名|人|项|家|分钟|小时|次|天|年|届|批|成|倍)|百分之|首次|全部|全覆盖"
 )
+
+_NAMES = re.compile(r"(?:19|20)\d{2}\s*(?:[—\-－–~～至到]+\s*(?:19|20)\d{2}\s*)?年|“[^”]{1,12}”|《[^》]*》|〔\d{4}〕\d+号")
+"""Digits that are no figures: years, names in quotation marks, titles, 发文字号."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Scores below which the best sentence is no basis; of the bundled model, see docs/quality.md."""
 
-    score: float = 0.42  # cosine + scaled BM25 of the best sentence, lifts for place and year taken off
+    score: float = 0.27  # cosine + scaled BM25 of the best sentence, lifts for place and year taken off
 
 
 def missing_basis(library: Library, result: Result, found: Sequence[Evidence]) -> str | None:
@@ -80,7 +83,7 @@ def strength(library: Library, query: Query, piece: Evidence) -> float:
     """Score of a sentence without what place and year added."""
     row = piece.hit.document
     lift = library.weights.region * (row.metadata.region in query.regions)
-    lift += library.weights.year * bool(set(query.years) & set(years_of(row.metadata)))
+    lift += library.weights.year * year_agreement(query, row)
     return piece.score - lift
 
 
@@ -88,6 +91,6 @@ def _missing_figure(query: Query, found: Sequence[Evidence]) -> str | None:
     """The documents speak of the matter, but the sentences that do hold no figure."""
     if intent_of(query) is not Intent.FIGURE:
         return None
-    if any(_FIGURE.search(piece.text) for piece in found[:3]):
+    if any(_FIGURE.search(_NAMES.sub("", piece.text)) for piece in found[:3]):
         return None
     return "文件说到了这件事，但没有写出所问的数字"

@@ -5,7 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import get_args
 
@@ -69,10 +69,11 @@ def _questions(options: argparse.Namespace) -> None:
     questions = read_questions(options.questions)
     with Library.open(options.library) as library:
         judged = judge(library, questions, partial(answer, library))
+        about: dict[str, Figure] = {"model": library.embedder.name, "documents": len(library.documents())}
     for line in unmapped(judged):
         print(f"evaluation: gold that no clause holds, counted as missed: {line}", file=sys.stderr)
     show = print_json if options.json else print_text
-    show(judged, options.worst)
+    show(judged, about, options.worst)
 
 
 def _retrieval(options: argparse.Namespace) -> None:
@@ -81,13 +82,15 @@ def _retrieval(options: argparse.Namespace) -> None:
     if lacking := not_in_corpus(corpus, questions):
         print(f"evaluation: ids not in the corpus, counted as missed: {_listed(lacking)}", file=sys.stderr)
     began = time.perf_counter()
-    ranked = ranker(options.system, corpus, load_embedder)
+    load = cache(load_embedder)
+    ranked = ranker(options.system, corpus, load)
     built = time.perf_counter()
     run = rankings(ranked, corpus, questions)
     done = time.perf_counter()
     write_run(options.run, run)
     report: dict[str, Figure] = {
         "system": options.system,
+        "model": None if options.system == "lexical" else load().name,
         "texts": len(corpus),
         "questions": len(questions),
         **measures_of(run, questions),

@@ -1,10 +1,10 @@
 """What `python -m evaluation questions` prints: tables, or one JSON object with the same numbers."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from evaluation.questions import Judged, by_kind, measured, worst
-from evaluation.table import columns_table
+from evaluation.table import Figure, columns_table, rows_table
 
 _TITLES = {
     "questions": "questions",
@@ -29,17 +29,19 @@ _TITLES = {
 }
 
 
-def print_text(judged: Sequence[Judged], count: int) -> None:
-    """Print the table of measures and the `count` answerable questions that were served worst."""
+def print_text(judged: Sequence[Judged], about: Mapping[str, Figure], count: int) -> None:
+    """Print what was measured, the table of measures and the `count` answerable questions that were served worst."""
+    print(rows_table(about) + "\n")
     columns = {"overall": measured(judged), **by_kind(judged)}
     print(columns_table({name: measures.rounded() for name, measures in columns.items()}, _TITLES))
     for each in worst(judged, count):
         print(f"\n{_text_of(each)}")
 
 
-def print_json(judged: Sequence[Judged], count: int) -> None:
-    """Print one JSON object: measures overall and by kind, gold without clause, the questions served worst."""
+def print_json(judged: Sequence[Judged], about: Mapping[str, Figure], count: int) -> None:
+    """Print one JSON object: what was measured, measures by kind, gold without clause, worst questions."""
     report = {
+        **about,
         "overall": measured(judged).rounded(),
         "by_kind": {kind: measures.rounded() for kind, measures in by_kind(judged).items()},
         "unmapped": unmapped(judged),

@@ -14,6 +14,9 @@ LONGEST_QUESTION = 2000
 
 _RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?\s*[—\-－–~～至到]+\s*((?:19|20)\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|学年|版|[^\d.%万亿个所名人元项家户次号〕\])）】]|$))")
+_YEAR_WORDS = re.compile(
+    r"(?<!\d)(?:19|20)\d{2}(?:\s*年?\s*[—\-－–~～至到]+\s*(?:19|20)\d{2}\s*年?|\s*学?年)度?(?:以来|那会儿|的时候)?"
+)
 _NUMBER = re.compile(
     r"([\u4e00-\u9fff]{2,10}?)\s*[〔\[［(（【<]?\s*([12]\d{3})\s*[〕\]］)）】>]?\s*第?\s*(\d{1,4})\s*[号號]"
 )
@@ -46,6 +49,7 @@ class Query:
     numbers: tuple[str, ...] = ()  # 发文字号 in standard spelling
     articles: tuple[ArticleReference, ...] = ()
     titles: tuple[str, ...] = ()  # titles it gives in 《》
+    content: str = ""  # the question without places of the library and years: what a sentence must answer
 
 
 def understand(question: str, documents: Sequence[DocumentRow]) -> Query:
@@ -70,7 +74,18 @@ def understand(question: str, documents: Sequence[DocumentRow]) -> Query:
         numbers=numbers,
         articles=tuple(_articles(text, documents)),
         titles=tuple(_TITLE.findall(text)),
+        content=_content(text, rest),
     )
+
+
+def _content(text: str, without_places: str) -> str:
+    """What is asked, apart from where and when: these are matched with documents, not with sentences.
+
+    >>> _content("泉州2025年课间多长", "\\n\\n2025年课间多长")
+    '课间多长'
+    """
+    content = _YEAR_WORDS.sub(" ", without_places.replace("\n", " ")).strip()
+    return content if len(content) >= 2 else text
 
 
 def _held_regions(text: str, held: Iterable[str], documents: Sequence[DocumentRow]) -> tuple[tuple[str, ...], str]:

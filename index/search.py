@@ -47,9 +47,9 @@ class Weights:
     """How scores are put together: cosine + lexical x BM25 / sqrt(n-grams of the question) + lifts."""
 
     dense: float = 1.0
-    lexical: float = 0.1
+    lexical: float = 0.05
     region: float = 0.35  # for documents of a place that the question names
-    year: float = 0.15  # for documents of a year that it names
+    year: float = 0.15  # for documents of a year that it names, less for those of many years
     lookup: float = 10.0  # for a clause asked for by its number
 
 
@@ -119,7 +119,7 @@ def search(
     if exact:
         return _exact(snapshot, query, admitted, k)
     weights = weights or Weights()
-    scored = _score(snapshot, embed_question(query.question), query, admitted, weights)
+    scored = _score(snapshot, embed_question(query.content), query, admitted, weights)
     return _grouped(snapshot, query, scored, weights, k)
 
 
@@ -129,11 +129,11 @@ def _admitted(snapshot: Snapshot, filters: Filters) -> NDArray[np.bool_]:
 
 
 def _score(snapshot: Snapshot, vector: Vector, query: Query, admitted: NDArray[np.bool_], weights: Weights) -> _Scored:
-    lexical = snapshot.lexical.scores(query.question)
+    lexical = snapshot.lexical.scores(query.content)
     keep = admitted[snapshot.document_of] if len(snapshot.passages) else np.zeros(0, bool)
     positions = _candidates(snapshot, vector, lexical, keep, query)
     dense = snapshot.vectors.scores(vector, snapshot.ids_at(positions))
-    scale = weights.lexical / np.sqrt(max(token_count(query.question), 1))
+    scale = weights.lexical / np.sqrt(max(token_count(query.content), 1))
     lift = _lifts(snapshot, query, weights)
     total = weights.dense * dense + np.float32(scale) * lexical[positions] + lift[snapshot.document_of[positions]]
     return _Scored(positions, total.astype(np.float32), dense, lexical[positions])
@@ -183,9 +183,14 @@ def _lifts(snapshot: Snapshot, query: Query, weights: Weights) -> Vector:
     for i, row in enumerate(snapshot.documents):
         if row.metadata.region in query.regions:
             lifts[i] += weights.region
-        if query.years and set(query.years) & set(years_of(row.metadata)):
-            lifts[i] += weights.year
+        lifts[i] += weights.year * year_agreement(query, row)
     return lifts
+
+
+def year_agreement(query: Query, row: DocumentRow) -> float:
+    """How closely a document is about the years asked for, 0 to 1: a plan for four years counts half."""
+    years = years_of(row.metadata)
+    return float(len(years) ** -0.5) if set(query.years) & set(years) else 0.0
 
 
 def _grouped(snapshot: Snapshot, query: Query, scored: _Scored, weights: Weights, k: int) -> Result:

@@ -29,12 +29,18 @@ def heading_length(text: str, *, opens_more: bool) -> int:
     end = re.search(r"[。！？!?]", text)
     name = re.match(rf"[^，,。；;：:、\d]{{2,{_LONGEST_NAME}}}[：:]", text)
     if name and name.end() < len(text):
-        return name.end()
+        return _past_emphasis(text, name.end())
     if end is None:
         return len(text) if text and text[-1] not in "；;，," and len(text) <= LONGEST_HEADING else 0
     first = text[: end.end()]
     if len(first) > LONGEST_HEADING or _ORDER_WORDS.search(first) or "；" in first or "：" in first:
         return 0
     if end.end() < len(text):
-        return end.end()
+        return _past_emphasis(text, end.end())
     return len(text) if opens_more else 0
+
+
+def _past_emphasis(text: str, end: int) -> int:
+    """Let the Markdown sign that closes an emphasised heading go with it: `**加强领导。**各地…`."""
+    sign = re.match(r"(\*\*|__|\*|_)", text[end:])
+    return end + sign.end() if sign and text.startswith(sign[1]) and end + sign.end() < len(text) else end

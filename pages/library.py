@@ -12,6 +12,10 @@ from pages.parts.markup import tag
 
 PAGE = 20
 """Documents on one page of the list."""
+FORMATS = (
+    "可以添加 TXT、Markdown、HTML、PDF（有文字层）、Word（docx），一次可选多份，每份不超过50 MB。",
+    "同名文件会更新原有的一份。",
+)
 
 
 def main() -> None:
@@ -27,7 +31,9 @@ def main() -> None:
     if not documents:
         look.notice("文库里还没有文件，请在上面添加。")
         return
-    wanted = st.text_input("查找文件", placeholder="标题、文号、地区、发文机关", label_visibility="collapsed", key="wanted")
+    wanted = st.text_input(
+        "查找文件", placeholder="标题、文号、地区、发文机关", label_visibility="collapsed", key="wanted"
+    )
     found = matching(documents, wanted)
     if not found:
         look.notice("没有这样的文件。")
@@ -39,9 +45,11 @@ def _adding(library: Library) -> None:
     """Choose files and add them, with progress."""
     round_ = st.session_state.setdefault("round", 0)
     with st.form(f"add-{round_}", border=False):
-        files = st.file_uploader("添加文件", accept_multiple_files=True, key=f"files-{round_}", label_visibility="collapsed")
+        files = st.file_uploader(
+            "添加文件", accept_multiple_files=True, key=f"files-{round_}", label_visibility="collapsed"
+        )
         sent = st.form_submit_button("添加到文库", type="primary")
-    look.draw(tag("p", "可以添加 TXT、Markdown、HTML、PDF（有文字层）、Word（docx），一次可选多份，每份不超过50 MB。同名文件会更新原有的一份。", class_="yj-hint"))
+    look.draw(tag("p", *FORMATS, class_="yj-hint"))
     if sent and not files:
         look.notice("请先选择文件。", kind="warning")
     if sent and files:
@@ -73,7 +81,7 @@ def _document(library: Library, row: DocumentRow, *, sample: bool) -> None:
         card, button = st.columns([6, 1], vertical_alignment="top")
         with card:
             look.draw(document_card(row, sample=sample))
-        button.button("移除", key=f"remove-{row.id}", on_click=_ask_removal, args=(row.id,), width="stretch")
+        button.button("移除", key=f"remove-{row.id}", on_click=_ask_removal, args=(row.id,), type="tertiary")
         if st.session_state.get("removing") == row.id:
             look.notice(f"要从文库移除《{row.metadata.title}》吗？移除后检索不到它；原文件不受影响。", kind="warning")
             with st.container(horizontal=True):

@@ -25,7 +25,9 @@ def main() -> None:
     try:
         document = library.document(place.document)
     except UnknownDocument:
-        look.notice("文库里没有这份文件，可能已经移除。", tag("a", "到文库查看现有的文件", href="library"), kind="warning")
+        look.notice(
+            "文库里没有这份文件，可能已经移除。", tag("a", "到文库查看现有的文件", href="library"), kind="warning"
+        )
         return
     st.set_page_config(page_title=f"{document.metadata.title} · 引据")
     look.sample_notice(len(held & {place.document}), 1)

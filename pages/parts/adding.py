@@ -45,7 +45,9 @@ def _add(library: Library, source: str, read: Callable[[], bytes]) -> Outcome:
         return Outcome(source, "failed", None, str(error))
     except Exception as error:
         _log.exception("adding %r failed", source)
-        return Outcome(source, "failed", None, f"读取时出现意外错误（{type(error).__name__}）。请把这份文件交给维护人员。")
+        return Outcome(
+            source, "failed", None, f"读取时出现意外错误（{type(error).__name__}）。请把这份文件交给维护人员。"
+        )
     return Outcome(source, added.status, added.document, None)
 
 

@@ -48,7 +48,9 @@ def _sentence(statement: Statement, links: Mapping[int, str]) -> Markup:
 
 
 def _number(number: int, link: str) -> Markup:
-    return tag("a", str(number), href=link, class_="yj-number", title=f"打开依据{number}的原文", aria_label=f"依据{number}")
+    return tag(
+        "a", str(number), href=link, class_="yj-number", title=f"打开依据{number}的原文", aria_label=f"依据{number}"
+    )
 
 
 def _citation(citation: Citation, link: str, rows: Mapping[str, DocumentRow], samples: Collection[str]) -> Markup:
@@ -76,7 +78,11 @@ def _foot(answer: Answer) -> Markup:
     copied = "\n".join([answer.text, *(f"[{each.number}] {each.reference}" for each in answer.citations)])
     return tag(
         "p",
-        tag("span", f"逐句引自{len({each.document for each in answer.citations})}份文件，与原文逐字核对", class_="yj-why"),
+        tag(
+            "span",
+            f"逐句引自{len({each.document for each in answer.citations})}份文件，与原文逐字核对",
+            class_="yj-why",
+        ),
         tag("button", "复制答案和出处", type="button", data_copy=copied),
         tag("button", "复制链接", type="button", data_copy_link=ask_address(answer.question)),
         class_="yj-foot",

@@ -43,12 +43,19 @@ def _receipt(receipt: Receipt, origin: str) -> Markup:
         tag("span", f"{receipt.characters:,}字"),
         tag("span", f"可检索{clause_characters(receipt):,}字"),
         tag("span", f"{receipt.clauses}条款"),
-        tag("span", f"入账{percent(receipt.coverage)}", class_=None if receipt.coverage >= 1 else "yj-warned"),
+        tag("span", f"覆盖{percent(receipt.coverage)}", class_=None if receipt.coverage >= 1 else "yj-warned"),
         warned,
     )
     roles = (tag("span", tag("b", name), f"{number:,}") for name, number in roles_of(receipt))
     warnings = tag("ul", *(tag("li", each) for each in receipt.warnings)) if receipt.warnings else ""
-    return tag("details", summary, tag("p", *roles, class_="yj-facts"), warnings, tag("p", origin, class_="yj-source"), class_="yj-receipt")
+    return tag(
+        "details",
+        summary,
+        tag("p", *roles, class_="yj-facts"),
+        warnings,
+        tag("p", origin, class_="yj-source"),
+        class_="yj-receipt",
+    )
 
 
 def _outcome(outcome: Outcome) -> Markup:

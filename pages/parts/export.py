@@ -7,7 +7,23 @@ from collections.abc import Iterable, Sequence
 from index.search import Hit
 from pages.parts.hits_markup import cited
 
-COLUMNS = ("序号", "文件", "发文字号", "发文机关", "地区", "发布日期", "文种", "标题", "条款", "原文", "引用", "理由", "来源", "起", "止")
+COLUMNS = (
+    "序号",
+    "文件",
+    "发文字号",
+    "发文机关",
+    "地区",
+    "发布日期",
+    "文种",
+    "标题",
+    "条款",
+    "原文",
+    "引用",
+    "理由",
+    "来源",
+    "起",
+    "止",
+)
 _ACTING = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from index.search import Hit
 from pages.parts.addresses import Place, read_address
-from pages.parts.marking import Piece, excerpt, pieces, with_words
+from pages.parts.marking import Piece, excerpt, folded, pieces, with_words
 from pages.parts.markup import Markup, join, tag
 from pages.parts.wording import one_line, reference
 
@@ -34,7 +34,9 @@ def _item(rank: int, hit: Hit, question: str, *, sample: bool) -> Markup:
         "li",
         tag("span", str(rank), class_="yj-rank"),
         tag("h3", tag("a", metadata.title, tag("span", label, class_="yj-label"), href=link)),
-        tag("p", join([one_line(each.lstrip("# ")) for each in clause.path], " › "), class_="yj-path") if clause.path else "",
+        tag("p", join([one_line(each.lstrip("# ")) for each in clause.path], " › "), class_="yj-path")
+        if clause.path
+        else "",
         _quotation(hit),
         tag("p", *tags(hit, sample=sample), class_="yj-tags"),
         _foot(hit, link),
@@ -52,7 +54,7 @@ def tags(hit: Hit, *, sample: bool) -> list[Markup]:
 def _quotation(hit: Hit) -> Markup:
     row, passage = hit.clause, hit.passage
     offset = row.clause.start
-    start, end = excerpt(0, len(row.text), (passage.start - offset, passage.end - offset))
+    start, end = excerpt(row.text, (passage.start - offset, passage.end - offset))
     cut = with_words(pieces(row.text, start, end, None), hit.words)
     shown = [_piece(each) for each in cut]
     before, after = "…" if start else "", "…" if end < len(row.text) else ""
@@ -60,7 +62,7 @@ def _quotation(hit: Hit) -> Markup:
 
 
 def _piece(piece: Piece) -> Markup:
-    words = piece.text.replace("\t", " ｜ ")
+    words = folded(piece.text).replace("\t", " ｜ ")
     return tag("b", words) if piece.word else join([words])
 
 

@@ -17,7 +17,10 @@ _CURES = {
         "文库打不开",
         "文库文件已损坏，或者不是引据建立的。请先备份文库文件夹，再把它改名或移走，然后刷新本页：会重新建立示例文库，您的文件需要重新添加。",
     ),
-    ModelMismatch: ("文库要重建索引", "文库是用另一个语义模型建立的。请在项目目录运行 python -m index rebuild，完成后重新启动。"),
+    ModelMismatch: (
+        "文库要重建索引",
+        "文库是用另一个语义模型建立的。请在项目目录运行 python -m index rebuild，完成后重新启动。",
+    ),
     ModelError: ("语义模型读不出来", "请核对设置 YINJU_MODEL；没有设置过的，请重新下载或复制本项目的 models 文件夹。"),
     UnknownDocument: ("没有这份文件", "文库里没有这份文件，可能已经移除。请到文库查看现有的文件。"),
     QuestionError: ("这样问不行", ""),
@@ -56,7 +59,11 @@ def title(words: str, explained: str) -> None:
 def notice(words: str, *more: str, kind: str = "info") -> None:
     """A box with a message: kind is info, good, warning or error."""
     role = "alert" if kind == "error" else "status"
-    draw(tag("div", tag("p", words), *(tag("p", each) for each in more if each), class_=f"yj-notice yj-{kind}", role=role))
+    draw(
+        tag(
+            "div", tag("p", words), *(tag("p", each) for each in more if each), class_=f"yj-notice yj-{kind}", role=role
+        )
+    )
 
 
 def sample_notice(held: int, total: int) -> None:
@@ -70,8 +77,19 @@ def trouble(error: YinjuError) -> None:
     """An error in the user's words: what is wrong, what to do, and what the program says."""
     kind = next((kind for kind in _CURES if isinstance(error, kind)), None)
     head, cure = _CURES[kind] if kind else ("这一步没有做成", "请稍后再试；仍然不行的，请把下面的说明交给维护人员。")
-    detail = tag("p", "程序说明：", str(error), class_="yj-detail") if kind is not QuestionError else tag("p", str(error))
-    draw(tag("div", tag("p", tag("b", head)), tag("p", cure) if cure else "", detail, class_="yj-notice yj-error", role="alert"))
+    detail = (
+        tag("p", "程序说明：", str(error), class_="yj-detail") if kind is not QuestionError else tag("p", str(error))
+    )
+    draw(
+        tag(
+            "div",
+            tag("p", tag("b", head)),
+            tag("p", cure) if cure else "",
+            detail,
+            class_="yj-notice yj-error",
+            role="alert",
+        )
+    )
 
 
 def footer() -> None:

@@ -1,10 +1,13 @@
 """Ranges of a text to show: what to mark, which words to set off, which excerpt of a long clause."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 EXCERPT = 260
 """Characters of a clause that a list of hits shows."""
+_SENTENCE_ENDS = "。！？；\n"
+_EMPTY_LINES = re.compile(r"\n(?:[ \t\u3000]*\n)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +58,29 @@ def _words_of(piece: Piece, words: Sequence[str]) -> list[Piece]:
     return [*found, Piece(text[begin:], piece.marked)] if begin < len(text) else found
 
 
-def excerpt(start: int, end: int, focus: tuple[int, int], width: int = EXCERPT) -> tuple[int, int]:
-    """The part of a clause `[start, end)` to show: `width` characters that hold the focus, or as much of it.
+def excerpt(text: str, focus: tuple[int, int], width: int = EXCERPT) -> tuple[int, int]:
+    """The part of a clause to show: at most `width` characters from a sentence's beginning, the focus in it.
 
-    >>> excerpt(0, 1000, (500, 540), width=100)
-    (470, 570)
+    A focus that is longer is shown from its beginning.
+
+    >>> excerpt("甲。" * 50 + "乙丙。" + "丁。" * 50, (100, 103), width=20)
+    (92, 112)
     """
-    if end - start <= width:
-        return start, end
-    first = min(max(focus[0], start), end)
+    if len(text) <= width:
+        return 0, len(text)
+    first = min(max(focus[0], 0), len(text))
     length = min(max(focus[1] - first, 0), width)
-    begin = max(start, min(first - (width - length) // 2, end - width))
-    return begin, begin + width
+    begin = max(0, min(first - (width - length) // 2, len(text) - width))
+    if begin:
+        ends = [found for mark in _SENTENCE_ENDS if (found := text.find(mark, begin - 1, first)) >= 0]
+        begin = min(ends) + 1 if ends else first
+    return begin, min(begin + width, len(text))
+
+
+def folded(text: str) -> str:
+    r"""Words as they are shown: empty lines left out.
+
+    >>> folded("（一）甲；\n\n（二）乙")
+    '（一）甲；\n（二）乙'
+    """
+    return _EMPTY_LINES.sub("\n", text)

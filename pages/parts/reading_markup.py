@@ -4,12 +4,10 @@ from collections.abc import Callable
 
 from ingest.document import BODY_ROLES, Clause, Document
 from pages.parts.addresses import Place, read_address
-from pages.parts.marking import pieces
+from pages.parts.marking import folded, pieces
 from pages.parts.markup import Markup, join, tag
 from pages.parts.reading import Block, Entry, blocks, cells, outline, row_at
 from pages.parts.wording import facts, reference
-
-_DRAWN = Callable[["_Reader", Block], Markup]
 
 
 def head(document: Document, *, sample: bool) -> Markup:
@@ -42,7 +40,9 @@ def page(document: Document, place: Place) -> Markup:
 
 
 def _outline(entries: list[Entry]) -> Markup:
-    lines = (tag("li", tag("a", each.text, href=f"#c{each.start}"), class_=f"yj-l{min(each.level, 3)}") for each in entries)
+    lines = (
+        tag("li", tag("a", each.text, href=f"#c{each.start}"), class_=f"yj-l{min(each.level, 3)}") for each in entries
+    )
     return tag("ul", *lines)
 
 
@@ -95,7 +95,9 @@ class _Reader:
     def _aside(self, block: Block) -> Markup:
         lines = [tag("p", *self._words(row), id=f"c{row.start}") for row in block.rows]
         opened = self.chosen in block.rows
-        return tag("details", tag("summary", f"页面导航、页码等（{len(lines)}行）"), *lines, class_="yj-aside", open=opened)
+        return tag(
+            "details", tag("summary", f"页面导航、页码等（{len(lines)}行）"), *lines, class_="yj-aside", open=opened
+        )
 
     def _closing(self, block: Block) -> Markup:
         return tag("div", *(tag("p", *self._words(row), id=f"c{row.start}") for row in block.rows), class_="yj-closing")
@@ -104,15 +106,13 @@ class _Reader:
         start, end = cell or (row.start, row.end)
         if row.role == "heading":
             start += len(self.document.text[start:end]) - len(self.document.text[start:end].lstrip("# "))
-        return [self._marked(each.text) if each.marked else join([each.text]) for each in self._cut(start, end)]
-
-    def _cut(self, start: int, end: int) -> list:
-        return pieces(self.document.text, start, end, self.mark)
+        cut = pieces(self.document.text, start, end, self.mark)
+        return [self._marked(each.text) if each.marked else join([folded(each.text)]) for each in cut]
 
     def _marked(self, words: str) -> Markup:
         target = "yj-target" if not self._scrolled else None
         self._scrolled = True
-        return tag("mark", words, class_=target)
+        return tag("mark", folded(words), class_=target)
 
     def _classes(self, given: str, row: Clause) -> str | None:
         names = [given] if given else []
@@ -131,6 +131,12 @@ class _Reader:
         return tag(
             "span",
             tag("a", "链接", href=link, title=f"本条的链接：{row.citation_label or row.label}"),
-            tag("button", "复制", type="button", data_copy=f"{self.document.text_of(row)}\n——{cited}", title="复制原文和出处"),
+            tag(
+                "button",
+                "复制",
+                type="button",
+                data_copy=f"{self.document.text_of(row)}\n——{cited}",
+                title="复制原文和出处",
+            ),
             class_="yj-tools",
         )

@@ -4,9 +4,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from index.records import ClauseRow, DocumentRow
 from ingest.load import discover
+
+Item = TypeVar("Item")
 
 FOLDER = Path(__file__).resolve().parents[2] / "samples"
 NOTICE = "示例文库：云川市等为虚构地名，文件仅供试用，不是现行政策。"
@@ -19,7 +22,9 @@ QUESTIONS = (
     "云川市和石桥县2025年普惠性幼儿园覆盖率各要达到多少？",
 )
 _HEADING = re.compile(r"[\u4e00-\u9fff“”]{4,14}")
-_NUMBERING = re.compile(r"^[#\s]*(?:第?[一二三四五六七八九十百\d]+[章节条、.．]|[（(][一二三四五六七八九十\d]+[）)])[\s　]*")
+_NUMBERING = re.compile(
+    r"^[#\s]*(?:第?[一二三四五六七八九十百\d]+[章节条、.．]|[（(][一二三四五六七八九十\d]+[）)])[\s　]*"
+)
 
 
 def sample_hashes(folder: Path = FOLDER) -> dict[str, str]:
@@ -39,26 +44,28 @@ def questions_for(
     """Questions to begin with: of the sample library its own, of another one its headings."""
     if documents and len(samples) == len(documents):
         return list(QUESTIONS[:k])
-    chosen = _spread([row for row in documents if row.id not in samples], k)
+    chosen = _spread([row for row in documents if row.id not in samples], 4 * k)
     headings = _headings(clauses, {row.id for row in chosen})
-    return [_question(row, headings[row.id]) for row in chosen if row.id in headings]
+    asked = [_question(row, headings[row.id]) for row in chosen if row.id in headings]
+    return _spread(asked, k)
 
 
-def _spread(documents: Sequence[DocumentRow], k: int) -> list[DocumentRow]:
-    """At most k documents, evenly spaced through the library."""
-    if len(documents) <= k:
-        return list(documents)
-    return [documents[i * len(documents) // k] for i in range(k)]
+def _spread(items: Sequence[Item], k: int) -> list[Item]:
+    """At most k of the items, evenly spaced."""
+    if len(items) <= k:
+        return list(items)
+    return [items[i * len(items) // k] for i in range(k)]
 
 
 def _headings(clauses: Iterable[ClauseRow], documents: Collection[str]) -> dict[str, str]:
     """Of each of the documents the heading in its middle, without number and end mark."""
     found: dict[str, dict[str, None]] = {}
     for row in clauses:
-        if row.document in documents and row.clause.path:
-            words = _NUMBERING.sub("", row.clause.path[-1]).strip("。 　")
-            if _HEADING.fullmatch(words):
-                found.setdefault(row.document, {})[words] = None
+        if row.document in documents:
+            for heading in row.clause.path:
+                words = _NUMBERING.sub("", heading).strip("。 　")
+                if _HEADING.fullmatch(words):
+                    found.setdefault(row.document, {})[words] = None
     return {document: list(words)[len(words) // 2] for document, words in found.items()}
 
 

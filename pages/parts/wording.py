@@ -83,9 +83,9 @@ def reference(metadata: Metadata, label: str) -> str:
 
 
 def one_line(words: str) -> str:
-    """Words without line breaks; the cells of a table row parted by bars.
+    r"""Words without line breaks; the cells of a table row parted by bars.
 
-    >>> one_line("覆盖率\\t92%\\n")
+    >>> one_line("覆盖率\t92%\n")
     '覆盖率 ｜ 92%'
     """
     return " ".join(words.strip().replace("\t", " ｜ ").split())

@@ -51,6 +51,7 @@ def test_questions_prints_the_same_numbers_as_json_and_as_table(
     report = json.loads(capsys.readouterr().out)
     assert list(report["by_kind"]) == ["teacher", "unanswerable"]
     assert set(report["overall"]) == set(Measures.__slots__)  # type: ignore[attr-defined]
+    assert (report["model"], report["documents"]) == ("characters", 1)
     assert report["overall"]["hit_at_1"] == 1
     assert report["unmapped"] == []
     assert [each["id"] for each in report["worst"]] == ["d1"]
@@ -146,5 +147,5 @@ def test_importing_evaluation_loads_nothing_heavy(root: Path) -> None:
     modules = [f"evaluation.{path.stem}" for path in sorted((root / "evaluation").glob("*.py"))]
     heavy = "{'torch', 'faiss', 'sentence_transformers', 'streamlit'}"
     code = f"import sys, {', '.join(modules)}; print(sorted({heavy} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"

@@ -54,6 +54,21 @@ def test_hybrid_is_cosine_plus_a_tenth_of_bm25_over_the_root_of_the_ngrams(embed
         assert found[question.id] == [CORPUS[position].id for position in order]
 
 
+def test_hybrid_of_many_texts_has_the_order_of_the_sum_of_both_scores(embedder: Embedder) -> None:
+    drawn = np.random.default_rng(7)
+    letters = list("学位幼儿园招收延长课间分钟培训托班检查")
+    corpus = [CorpusText(number, "", "".join(drawn.choice(letters, 30))) for number in range(60)]
+    questions = [BenchmarkQuestion(number, "".join(drawn.choice(letters, 5 + number)), (0,)) for number in range(9)]
+    words = LexicalIndex.build([f"\n{each.text}" for each in corpus])
+    found = rankings(ranker("hybrid", corpus, lambda: embedder), corpus, questions)
+    for question in questions:
+        vector = embedder.embed_question(question.text)
+        lexical = words.scores(question.text).tolist()
+        root = len(ngrams([question.text])[0]) ** 0.5
+        total = [float(embedder.embed_question(each.text) @ vector) + 0.1 * lexical[each.id] / root for each in corpus]  # type: ignore[index]
+        assert found[question.id] == sorted(range(60), key=lambda position: -total[position])
+
+
 def test_at_most_depth_texts_are_ranked(embedder: Embedder) -> None:
     for system in ("lexical", "dense", "hybrid"):
         found = rankings(ranker(system, CORPUS, lambda: embedder), CORPUS, QUESTIONS, depth=2)  # type: ignore[arg-type]

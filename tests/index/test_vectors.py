@@ -43,7 +43,7 @@ def brute_force(
 
 def searched(index: VectorIndex, question: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
     ids, scores = index.search(question, k)
-    assert (ids.dtype, scores.dtype) == (np.int64, np.float32)
+    assert (ids.dtype.name, scores.dtype.name) == ("int64", "float32")
     return list(zip(ids.tolist(), scores.tolist(), strict=True))
 
 

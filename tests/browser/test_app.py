@@ -1,0 +1,113 @@
+"""What a person sees: the app in a real browser, from the first start to the marked sentence."""
+
+from urllib.parse import parse_qs, quote, urlsplit
+
+HOSTILE = """测试市<script>window.hacked=1</script>2025年教育工作要点
+
+一、<img src=x onerror="window.hacked=1">加强课间管理
+
+1.提升[点我](javascript:window.hacked=1)质量。课间$x^2$休息:red[十五分钟]，{{ 7*7 }}，<a href="https://evil.example/">外链</a>。
+"""
+IN_VIEW = """mark => {
+    const box = mark.getBoundingClientRect();
+    const bar = document.querySelector(".st-key-yj-bar").getBoundingClientRect();
+    return box.top >= bar.bottom && box.bottom <= window.innerHeight && box.left >= 0 && box.right <= window.innerWidth;
+}"""
+TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
+
+
+def test_a_question_leads_to_the_marked_sentence_and_back(visit, picture) -> None:
+    page = visit()
+    page.wait_for_selector(".st-key-examples button")  # the sample library is made by now
+    assert "示例文库：云川市等为虚构地名" in page.inner_text("body")
+    picture(page, "ask-empty-1280")
+
+    page.fill('input[aria-label="问题"]', "我下班晚，赶不上接孩子，学校能多看一会儿吗？")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".yj-answer .yj-citations")
+    picture(page, "ask-answer-1280")
+    asked = page.url
+    assert parse_qs(urlsplit(asked).query)["q"] == ["我下班晚，赶不上接孩子，学校能多看一会儿吗？"]
+
+    said = page.inner_text(".yj-citations li >> nth=0 >> blockquote")
+    page.click(".yj-answer a.yj-number >> nth=0")
+    mark = page.wait_for_selector("mark.yj-target")
+    page.wait_for_timeout(600)
+    assert mark.inner_text().split() == said.split()
+    assert page.evaluate(IN_VIEW, mark)
+    picture(page, "read-1280")
+
+    page.click(".yj-back a")
+    page.wait_for_selector(".yj-answer .yj-citations")
+    assert page.input_value('input[aria-label="问题"]') == "我下班晚，赶不上接孩子，学校能多看一会儿吗？"
+    page.go_back()
+    page.wait_for_selector("mark.yj-target")
+
+
+def test_a_link_with_a_question_shows_its_answer_on_a_phone(visit, picture) -> None:
+    page = visit("?q=" + quote("老师在一所学校教满几年要轮岗？"), width=390, height=844)
+    page.wait_for_selector(".yj-answer .yj-citations")
+    assert page.evaluate(TOO_WIDE) <= 0
+    picture(page, "ask-answer-390")
+    page.click(".yj-answer a.yj-number >> nth=0")
+    mark = page.wait_for_selector("mark.yj-target")
+    page.wait_for_timeout(600)
+    assert page.evaluate(IN_VIEW, mark)
+    assert page.evaluate(TOO_WIDE) <= 0
+    picture(page, "read-390")
+
+
+def test_pages_are_reached_by_the_bar_at_any_width(visit, picture) -> None:
+    for width, height in ((1280, 900), (390, 844)):
+        page = visit(width=width, height=height)
+        for name, shown in (
+            ("检索", 'input[aria-label="检索"]'),
+            ("文库", ".yj-document"),
+            ("阅读", ".yj-shelf"),
+            ("问答", ".st-key-examples"),
+        ):
+            page.click(f".st-key-yj-bar >> text={name}")
+            page.wait_for_selector(shown)
+            assert page.evaluate(TOO_WIDE) <= 0
+            picture(page, f"{name}-{width}")
+
+
+def test_clauses_are_copied_with_their_source(visit, picture) -> None:
+    page = visit("search?q=" + quote("课后服务"))
+    page.wait_for_selector(".yj-hits li")
+    picture(page, "search-1280")
+    page.click(".yj-hits li >> nth=0 >> button")
+    page.wait_for_selector("text=已复制")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "课后服务" in copied
+    assert "\n——《" in copied
+    with page.expect_download() as download:
+        page.click("text=下载表格（CSV）")
+    assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_an_uploaded_document_is_found_shown_and_never_acts(visit, picture) -> None:
+    page = visit("library")
+    page.wait_for_selector(".yj-document")
+    files = [
+        {"name": "恶意<img src=x onerror=window.hacked=1>.txt", "mimeType": "text/plain", "buffer": HOSTILE.encode()},
+        {"name": "空.txt", "mimeType": "text/plain", "buffer": b""},
+    ]
+    page.set_input_files('input[type="file"]', files)
+    page.wait_for_selector('[data-testid="stFileUploaderFile"], [data-testid="stFileChip"]')
+    picture(page, "library-chosen-1280")
+    page.click("text=添加到文库")
+    page.wait_for_selector(".yj-outcomes")
+    assert "1份没有添加" in page.inner_text("body")
+    picture(page, "library-added-1280")
+
+    page.click(".yj-outcomes a")
+    page.wait_for_selector(".yj-article")
+    assert "<script>window.hacked=1</script>" in page.inner_text(".yj-article")
+    picture(page, "hostile-1280")
+    page.goto(
+        page.url.split("read?")[0] + "?q=" + quote('课间$x^2$休息:red[十五分钟]<img src=x onerror="window.hacked=1">')
+    )
+    page.wait_for_selector(".yj-hits")
+    assert "$x^2$休息:red[十五分钟]" in page.inner_text(".yj-hits")
+    assert page.evaluate("window.hacked === undefined")

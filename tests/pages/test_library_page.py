@@ -1,0 +1,107 @@
+"""文库, and what the pages do when there is no library, or none that can be opened."""
+
+from pathlib import Path
+
+import pytest
+
+from index.library import DATABASE, Library
+from pages.parts import samples
+
+
+def test_documents_stand_with_their_receipts(library, page, drawn) -> None:
+    app = page("library")
+    assert not app.exception
+    body = drawn(app)
+    for row in library.documents():
+        assert row.metadata.title in body
+        assert f"{row.receipt.characters:,}字" in body
+        assert f"{row.receipt.clauses}条款" in body
+    assert body.count("覆盖100%") == 3
+
+
+def test_files_are_uploaded_and_the_bad_one_is_named(library, page, drawn) -> None:
+    app = page("library")
+    good = "临江市2026年教育工作要点\n\n一、课间\n\n课间休息二十分钟。\n".encode()
+    app.file_uploader[0].set_value([("好.txt", good, "text/plain"), ("空.txt", b" ", "text/plain")])
+    next(button for button in app.button if button.label == "添加到文库").click()
+    app.run()
+    assert not app.exception
+    body = drawn(app)
+    assert "2份文件处理完毕，1份没有添加" in body
+    assert "空.txt：" in body
+    assert "文库现有4份文件，其中3份是示例" in body
+    assert library.search("课间休息二十分钟", exact=True).total == 1
+
+
+def test_adding_nothing_asks_for_files(library, page, drawn) -> None:
+    app = page("library")
+    next(button for button in app.button if button.label == "添加到文库").click()
+    app.run()
+    assert "请先选择文件" in drawn(app)
+
+
+def test_removing_asks_once_more(library, page, drawn) -> None:
+    app = page("library")
+    row = library.documents()[0]
+    app.button(key=f"remove-{row.id}").click().run()
+    assert f"要从文库移除《{row.metadata.title}》吗" in drawn(app)
+    assert len(library.documents()) == 3
+    app.button(key=f"keep-{row.id}").click().run()
+    assert "要从文库移除" not in drawn(app)
+    app.button(key=f"remove-{row.id}").click().run()
+    app.button(key=f"sure-{row.id}").click().run()
+    assert not app.exception
+    assert row.id not in {each.id for each in library.documents()}
+    assert "现有文件（2份）" in drawn(app)
+
+
+def test_documents_are_looked_up(library, page, drawn) -> None:
+    app = page("library")
+    app.text_input(key="wanted").input("管理办法").run()
+    assert drawn(app).count('class="yj-document"') == 1
+    app.text_input(key="wanted").input("火星").run()
+    assert "没有这样的文件" in drawn(app)
+
+
+@pytest.mark.parametrize("name", ["", "search", "library", "read"])
+def test_an_empty_library_is_said_to_be_empty(folder: Path, page, drawn, name: str) -> None:
+    Library.open(folder, create=True).close()
+    app = page(name)
+    assert not app.exception
+    assert "文库里还没有文件" in drawn(app)
+
+
+def test_where_there_is_no_library_the_samples_are_taken_in(folder: Path, page, drawn) -> None:
+    app = page()
+    assert not app.exception
+    assert samples.NOTICE in drawn(app)
+    with Library.open(folder) as made:
+        assert {row.source for row in made.documents()} == set(samples.sample_hashes())
+
+
+def test_a_damaged_library_is_told_with_the_cure(folder: Path, page, drawn) -> None:
+    folder.mkdir()
+    (folder / DATABASE).write_bytes(b"no library " * 100)
+    app = page()
+    assert not app.exception
+    assert "文库打不开" in drawn(app)
+    assert (folder / DATABASE).read_bytes().startswith(b"no library")
+
+
+def test_a_model_that_is_missing_is_told_with_the_cure(library, page, drawn, monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("YINJU_MODEL", str(tmp_path / "nowhere"))
+    app = page()
+    assert not app.exception
+    assert "语义模型读不出来" in drawn(app)
+
+
+def test_a_library_of_another_model_is_told_to_be_rebuilt(library, page, drawn) -> None:
+    from dataclasses import replace
+
+    record = library.store.model
+    library.store.rebuild_vectors(
+        lambda texts: library.embedder.embed_passages(texts), replace(record, fingerprint="x")
+    )
+    app = page()
+    assert not app.exception
+    assert "python -m index rebuild" in drawn(app)
