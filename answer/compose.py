@@ -10,6 +10,7 @@ from index.query import Query
 from index.sentences import sentences
 
 _MOST = {Intent.FIGURE: 2, Intent.WHO: 2, Intent.COMPARISON: 6, Intent.LIST: 3, Intent.GENERAL: 3}
+_MOST_ASKED = 8  # paragraphs of an article
 _MARGIN = {Intent.FIGURE: 0.12, Intent.WHO: 0.10, Intent.COMPARISON: 0.35, Intent.LIST: 0.2, Intent.GENERAL: 0.15}
 """How far below the best sentence's score another may lie and still be said."""
 
@@ -37,6 +38,8 @@ def compose(
 
 def _chosen(query: Query, intent: Intent, found: Sequence[Evidence]) -> list[Evidence]:
     """The sentences to say: the best, those close behind it, one a document where documents are compared."""
+    if found[0].asked:
+        return list(found[:_MOST_ASKED])
     if intent is Intent.COMPARISON:
         return _in_order(_one_a_document(query, found))
     best = found[0]

@@ -1,13 +1,11 @@
 """Evidence: the sentences that an answer may be quoted from, best first."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.library import Library
 from index.query import Query
 from index.records import DocumentRow, years_of
 from index.search import Hit, Result
-from index.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +19,17 @@ class Evidence:
     score: float
     dense: float
     lexical: float
+    asked: bool = False  # asked for by its number, not found by what it says
 
 
 def evidence(library: Library, result: Result) -> tuple[Evidence, ...]:
     """The sentences of the hits that search scored, within the places and years the question names, best first.
 
-    A clause asked for by its number is evidence as a whole.
+    An article asked for by its number is evidence as a whole, of the newest version that the library holds.
     """
-    asked = [hit for hit in result.hits if hit.score >= library.weights.lookup]
-    if asked:
-        return tuple(piece for hit in asked for piece in _whole(hit))
+    if asked := asked_for(library, result):
+        newest = asked[0].document.id
+        return tuple(_whole(hit) for hit in asked if hit.document.id == newest)
     hits = {(hit.clause.document, hit.clause.ordinal): hit for hit in result.hits}
     found = []
     for scored in result.passages:
@@ -49,8 +48,11 @@ def in_scope(query: Query, row: DocumentRow) -> bool:
     return not query.years or not years_of(row.metadata) or bool(set(query.years) & set(years_of(row.metadata)))
 
 
-def _whole(hit: Hit) -> Iterable[Evidence]:
-    offset = hit.clause.clause.start
-    text = hit.clause.text
-    for start, end in sentences(text, 0, len(text)):
-        yield Evidence(hit, offset + start, offset + end, text[start:end], hit.score, hit.dense, hit.lexical)
+def asked_for(library: Library, result: Result) -> list[Hit]:
+    """Hits that the question asks for by their number, and not for what they say."""
+    return [hit for hit in result.hits if hit.score >= library.weights.lookup + 1]
+
+
+def _whole(hit: Hit) -> Evidence:
+    clause = hit.clause.clause
+    return Evidence(hit, clause.start, clause.end, hit.clause.text, hit.score, hit.dense, hit.lexical, asked=True)

@@ -15,7 +15,9 @@ _FIGURE = re.compile(
     r"[\d０-９]|[一二三四五六七八九十百千万亿两]+(?:个|所|名|人|项|家|分钟|小时|次|天|年|届|批|成|倍)|百分之|首次|全部|全覆盖"
 )
 
-_NAMES = re.compile(r"(?:19|20)\d{2}\s*(?:[—\-－–~～至到]+\s*(?:19|20)\d{2}\s*)?年|“[^”]{1,12}”|《[^》]*》|〔\d{4}〕\d+号")
+_NAMES = re.compile(
+    r"(?:19|20)\d{2}\s*(?:[—\-－–~～至到]+\s*(?:19|20)\d{2}\s*)?年|“[^”]{1,12}”|《[^》]*》|〔\d{4}〕\d+号"
+)
 """Digits that are no figures: years, names in quotation marks, titles, 发文字号."""
 
 
@@ -71,7 +73,7 @@ def _missing_year(query: Query, documents: Sequence[DocumentRow], found: Sequenc
 
 
 def _weak(library: Library, query: Query, found: Sequence[Evidence]) -> str | None:
-    if found and found[0].hit.score >= library.weights.lookup:
+    if found and (found[0].asked or found[0].hit.score >= library.weights.lookup):
         return None
     if not found or strength(library, query, found[0]) < Thresholds().score:
         place = "、".join(query.regions)
@@ -89,7 +91,7 @@ def strength(library: Library, query: Query, piece: Evidence) -> float:
 
 def _missing_figure(query: Query, found: Sequence[Evidence]) -> str | None:
     """The documents speak of the matter, but the sentences that do hold no figure."""
-    if intent_of(query) is not Intent.FIGURE:
+    if intent_of(query) is not Intent.FIGURE or any(piece.asked for piece in found):
         return None
     if any(_FIGURE.search(_NAMES.sub("", piece.text)) for piece in found[:3]):
         return None

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.numpy import load_file
+from safetensors import SafetensorError, deserialize
 from tokenizers import Tokenizer
 
 from ingest.errors import ModelError
 
 _MODULES = {"StaticEmbedding", "Normalize"}
+_ROWS = {"embedding.weight", "embeddings"}  # the name in sentence-transformers, the one in model2vec
 _BATCH = 512  # texts tokenized at once
 _PIECES = 16_384  # rows gathered at once: 16 MB of float32 at 256 dimensions
 
@@ -93,9 +93,19 @@ def _read_tokenizer(file: Path) -> Tokenizer:
 
 def _read_rows(file: Path) -> NDArray[np.float32]:
     try:
-        weights = load_file(file)
+        tensors = dict(deserialize(file.read_bytes()))  # type: ignore[no-untyped-call]
     except (OSError, SafetensorError) as error:
         raise ModelError(f"{file}: not readable weights ({error}); copy the model folder anew") from error
-    if "embedding.weight" not in weights:
-        raise ModelError(f"{file}: holds no embedding.weight; save the model with sentence-transformers")
-    return np.asarray(weights["embedding.weight"], dtype=np.float32)
+    if len(tensors) != 1 or not _ROWS & tensors.keys():
+        raise ModelError(f"{file}: holds {sorted(tensors)}, not one table of rows; save it with sentence-transformers")
+    (weights,) = tensors.values()
+    return _to_float32(weights["data"], weights["dtype"], file).reshape(weights["shape"])
+
+
+def _to_float32(content: bytes, kind: str, file: Path) -> NDArray[np.float32]:
+    """Read little-endian numbers; bfloat16, which numpy does not know, is the upper half of a float32."""
+    if kind == "BF16":
+        return (np.frombuffer(content, "<u2").astype(np.uint32) << 16).view(np.float32)
+    if kind in {"F16", "F32"}:
+        return np.frombuffer(content, f"<f{int(kind[1:]) // 8}").astype(np.float32)
+    raise ModelError(f"{file}: weights of type {kind}; save the model as float32, float16 or bfloat16")

@@ -79,7 +79,8 @@ def shared_words(question: str, text: str, *, common: bool = False) -> list[str]
             if length >= 2 and (common or run not in _COMMON):
                 found[run] = None
             position += max(length, 1)
-    return sorted(found, key=len, reverse=True)
+    longest = sorted(found, key=len, reverse=True)
+    return [word for i, word in enumerate(longest) if not any(word in longer for longer in longest[:i])]
 
 
 def _longest(asked: str, plain: str, start: int, end: int) -> int:

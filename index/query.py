@@ -79,9 +79,9 @@ def understand(question: str, documents: Sequence[DocumentRow]) -> Query:
 
 
 def _content(text: str, without_places: str) -> str:
-    """What is asked, apart from where and when: these are matched with documents, not with sentences.
+    r"""What is asked, apart from where and when: these are matched with documents, not with sentences.
 
-    >>> _content("泉州2025年课间多长", "\\n\\n2025年课间多长")
+    >>> _content("泉州2025年课间多长", "\n\n2025年课间多长")
     '课间多长'
     """
     content = _YEAR_WORDS.sub(" ", without_places.replace("\n", " ")).strip()

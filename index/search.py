@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import token_count
-from index.lookup import looked_up
+from index.lookup import Asked, looked_up
 from index.matching import shared_words
 from index.ngrams import normalised
 from index.query import Query, understand
@@ -200,8 +200,9 @@ def _grouped(snapshot: Snapshot, query: Query, scored: _Scored, weights: Weights
     for i in np.argsort(-scored.total, kind="stable"):
         clause = int(snapshot.clause_of[scored.positions[i]])
         best.setdefault(clause, (float(scored.total[i]), int(i)))
-    ranked = [(score + weights.lookup * (clause in asked), clause, i) for clause, (score, i) in best.items()]
-    ranked += [(weights.lookup, clause, -1) for clause in asked if clause not in best]
+    for clause in asked:
+        best.setdefault(clause, (0.0, -1))
+    ranked = [(_ranked_score(score, asked.get(clause), weights), clause, i) for clause, (score, i) in best.items()]
     ranked.sort(key=lambda entry: (-entry[0], entry[1]))
     hits = tuple(_hit(snapshot, query, scored, entry, asked.get(entry[1])) for entry in ranked[:k])
     return Result(query, hits, len(ranked), _best_passages(snapshot, scored))
@@ -220,7 +221,14 @@ def _best_passages(snapshot: Snapshot, scored: _Scored) -> tuple[ScoredPassage, 
     )
 
 
-def _hit(snapshot: Snapshot, query: Query, scored: _Scored, entry: tuple[float, int, int], asked: str | None) -> Hit:
+def _ranked_score(score: float, asked: Asked | None, weights: Weights) -> float:
+    """A clause asked for by its number stands above all others; similarity decides only where ranks do not."""
+    if asked is None:
+        return score
+    return weights.lookup + (asked.rank or min(score, 0.999))
+
+
+def _hit(snapshot: Snapshot, query: Query, scored: _Scored, entry: tuple[float, int, int], asked: Asked | None) -> Hit:
     score, index, i = entry
     row = snapshot.clauses[index]
     position = int(scored.positions[i]) if i >= 0 else int(np.flatnonzero(snapshot.clause_of == index)[0])
@@ -234,10 +242,10 @@ def _hit(snapshot: Snapshot, query: Query, scored: _Scored, entry: tuple[float, 
 
 
 def _reasons(
-    query: Query, document: DocumentRow, words: Sequence[str], dense: float, asked: str | None
+    query: Query, document: DocumentRow, words: Sequence[str], dense: float, asked: Asked | None
 ) -> tuple[str, ...]:
     """Why a clause was found, in words: its number, the same words, place and year, meaning."""
-    reasons = [asked] if asked else []
+    reasons = [asked.reason] if asked else []
     if words:
         reasons.append("原词：" + "、".join(words[:4]))
     if document.metadata.region in query.regions:

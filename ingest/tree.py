@@ -75,7 +75,8 @@ class TreeBuilder:
             self._scope = ()
         if role in _NEW_SCOPE and (role == "attachment" or self._scope):
             self._scope = (" ".join([*self._scope, line.words]),)
-        self._rows.append(Clause(role, (), "", line.start, line.end))
+        name = "印发通知" if role == "cover_notice" else ""
+        self._rows.append(Clause(role, (), "", line.start, line.end, citation_label=name))
 
     def _close_scope(self) -> None:
         """Numbers begin anew; paragraphs of a scope that had no number at all are its body."""

@@ -32,7 +32,11 @@ class Bags:
 
 
 def contrastive_loss(
-    questions: torch.Tensor, passages: torch.Tensor, negatives: torch.Tensor | None, groups: NDArray[np.int64], *,
+    questions: torch.Tensor,
+    passages: torch.Tensor,
+    negatives: torch.Tensor | None,
+    groups: NDArray[np.int64],
+    *,
     temperature: float,
 ) -> torch.Tensor:
     """Return the mean cross entropy of picking each row's partner among the batch, in both directions.

@@ -110,7 +110,10 @@ def _batches(order: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]
 
 
 def _loss(
-    weights: torch.nn.Parameter, examples: Examples, chosen: NDArray[np.int64], stage: Stage,
+    weights: torch.nn.Parameter,
+    examples: Examples,
+    chosen: NDArray[np.int64],
+    stage: Stage,
     random: np.random.Generator,
 ) -> torch.Tensor:
     rows, groups = examples.rows[chosen], examples.groups[chosen]

@@ -39,7 +39,10 @@ def test_a_question_leads_to_the_marked_sentence_and_back(visit, picture) -> Non
 
     page.click(".yj-back a")
     page.wait_for_selector(".yj-answer .yj-citations")
-    assert page.input_value('input[aria-label="问题"]') == "我下班晚，赶不上接孩子，学校能多看一会儿吗？"
+    page.wait_for_function(
+        "words => document.querySelector('input[aria-label=\"问题\"]').value === words",
+        arg="我下班晚，赶不上接孩子，学校能多看一会儿吗？",
+    )
     page.go_back()
     page.wait_for_selector("mark.yj-target")
 

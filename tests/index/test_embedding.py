@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from safetensors.numpy import load_file, save_file
+from safetensors.torch import load_file, save_file
 
 from index.embedding import BUNDLED_MODEL, MODEL_SETTING, load_embedder
 from index.embedding_static import StaticEmbedder
@@ -24,13 +24,13 @@ TEXTS = [
     "中考加分 政策",
     "ＡＢＣ　１２３",
     "臺灣學生就讀義務教育學校",
-    "㐀𠮷龘",
+    "𠮷野家开到学校旁边",
     "an English sentence about schools",
     "“双减”（2021—2025年）①②③；",
     "é e\u0301 ﬁ ㎡ \ue000 \ue001",
     "统筹推进城乡义务教育一体化改革发展，" * 400,
 ]
-NOTHING_KNOWN = ["", " \n", "！？……", "☃"]
+NOTHING_KNOWN = ["", " \n", "！？……", "☃", "㐀𠮷龘"]
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def _pieces_by_hand(text):
 @given(st.text(alphabet="课间十分钟学生家长双减作业 AI2025", max_size=40))
 def test_vector_is_the_mean_of_characters_and_overlapping_pairs(light, text):
     vocabulary = json.loads((BUNDLED_MODEL / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
-    rows = load_file(BUNDLED_MODEL / "model.safetensors")["embedding.weight"].astype(np.float64)
+    rows = load_file(BUNDLED_MODEL / "model.safetensors")["embedding.weight"].double().numpy()
     total = sum(
         (rows[vocabulary[piece]] for piece in _pieces_by_hand(text) if piece in vocabulary), np.zeros(light.dim)
     )
