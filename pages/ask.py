@@ -7,7 +7,7 @@ from index.library import Library
 from index.records import facets_of
 from index.search import Filters
 from ingest.errors import QuestionError
-from pages.parts import look, samples, shelf
+from pages.parts import frame, look, samples, shelf
 from pages.parts.addresses import filter_parameters, filters_in
 from pages.parts.answer_markup import answer_card
 from pages.parts.filtering import filter_bar
@@ -90,4 +90,4 @@ def _take(question: str) -> None:
     st.session_state.question = question
 
 
-main()
+frame.page(main)

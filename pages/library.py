@@ -5,7 +5,7 @@ import streamlit as st
 from index.library import Library
 from index.records import DocumentRow
 from ingest.errors import UnknownDocument
-from pages.parts import look, shelf
+from pages.parts import frame, look, shelf
 from pages.parts.adding import Outcome, add_files, matching
 from pages.parts.documents_markup import document_card, outcome_list
 from pages.parts.markup import tag
@@ -102,4 +102,4 @@ def _remove(library: Library, row: DocumentRow) -> None:
         return  # another window was faster: it is gone, as was asked
 
 
-main()
+frame.page(main)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ingest.errors import UnknownDocument
-from pages.parts import look, shelf
+from pages.parts import frame, look, shelf
 from pages.parts.addresses import Place, ask_address, place_in, read_address
 from pages.parts.markup import tag
 from pages.parts.reading_markup import head, page
@@ -46,4 +46,4 @@ def _way_back() -> None:
     look.draw(tag("p", back, class_="yj-back"))
 
 
-main()
+frame.page(main)

@@ -6,7 +6,7 @@ from index.library import Library
 from index.records import facets_of
 from index.search import Filters, Result
 from ingest.errors import QuestionError
-from pages.parts import look, shelf
+from pages.parts import frame, look, shelf
 from pages.parts.addresses import filter_parameters, filters_in
 from pages.parts.export import csv_of
 from pages.parts.filtering import filter_bar
@@ -96,4 +96,4 @@ def _head(result: Result, *, exact: bool) -> None:
     )
 
 
-main()
+frame.page(main)

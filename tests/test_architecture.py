@@ -68,7 +68,7 @@ def test_heavy_libraries_enter_through_their_doors(root: Path) -> None:
 def test_nothing_heavy_loads_on_import(root: Path, statement: str) -> None:
     heavy = {"torch", "transformers", "streamlit", "faiss", "langchain"}
     program = f"import sys; {statement}; print(sorted({heavy} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"
 
 
@@ -80,5 +80,5 @@ def test_an_answer_with_the_bundled_model_does_not_import_torch(root: Path, tmp_
         "[library.add(load(file)) for file in discover([Path('samples')]) if file.source.endswith('.txt')]\n"
         "print(answer(library, '课后服务怎么收费').hits[0].score > 0, 'torch' in sys.modules)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.split() == ["True", "False"]

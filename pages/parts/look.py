@@ -27,7 +27,7 @@ _CURES = {
 }
 
 
-def frame() -> None:
+def dress() -> None:
     """What every page begins with: settings of the page, its style and its behaviour."""
     st.set_page_config(page_title="引据 · 教育政策检索", page_icon=str(_HERE / "icon.svg"), layout="wide")
     st.html(_HERE / "style.css")
@@ -35,7 +35,7 @@ def frame() -> None:
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)  # ours alone, constant
 
 
-def navigation(pages: Sequence[Page]) -> None:
+def bar(pages: Sequence[Page]) -> None:
     """The name of the product and the links between its pages, in one line on wide and narrow screens."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="yj-bar"):
         draw(tag("a", "引据", href="./", class_="yj-brand"), width="content")

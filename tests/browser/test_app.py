@@ -16,9 +16,17 @@ IN_VIEW = """mark => {
 TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
+def test_a_link_straight_to_a_page_is_framed_on_a_server_just_started(visit) -> None:
+    page = visit("search?q=" + quote("课后服务") + "&region=" + quote("云川市"))
+    page.wait_for_selector(".yj-hits li", timeout=30_000)  # the sample library is made by now
+    assert page.locator(".st-key-yj-bar a").count() == 5
+    assert "筛选（已选1项）" in page.inner_text("body")
+    assert page.locator(".yj-footer").count() == 1
+
+
 def test_a_question_leads_to_the_marked_sentence_and_back(visit, picture) -> None:
     page = visit()
-    page.wait_for_selector(".st-key-examples button")  # the sample library is made by now
+    page.wait_for_selector(".st-key-examples button")
     assert "示例文库：云川市等为虚构地名" in page.inner_text("body")
     picture(page, "ask-empty-1280")
 

@@ -8,6 +8,7 @@ from evaluation.retrieval import PIECE, DenseIndex, pieces_of, ranker, rankings
 from index.embedding import Embedder
 from index.lexical import LexicalIndex
 from index.ngrams import ngrams
+from index.search import Weights
 
 CORPUS = [
     CorpusText(11, "学前教育", "新增公办幼儿园学位3000个。支持有条件的幼儿园招收2至3岁幼儿。"),
@@ -16,6 +17,7 @@ CORPUS = [
     CorpusText(14, "托班", "鼓励幼儿园开设托班，新增托位200个。" + "规范办园行为，开展检查。" * 30),
 ]
 QUESTIONS = [BenchmarkQuestion(1, "课间延长多少分钟", ("b",)), BenchmarkQuestion(2, "幼儿园托班", (14,))]
+TENTH = Weights(dense=1, lexical=0.1)
 
 
 def refuse_to_load() -> Embedder:
@@ -46,12 +48,22 @@ def test_dense_scores_a_text_as_its_best_piece(embedder: Embedder) -> None:
 def test_hybrid_is_cosine_plus_a_tenth_of_bm25_over_the_root_of_the_ngrams(embedder: Embedder) -> None:
     words = LexicalIndex.build([f"{each.title}\n{each.text}" for each in CORPUS])
     meanings = DenseIndex.build(CORPUS, embedder)
-    found = rankings(ranker("hybrid", CORPUS, lambda: embedder), CORPUS, QUESTIONS)
+    found = rankings(ranker("hybrid", CORPUS, lambda: embedder, TENTH), CORPUS, QUESTIONS)
     for question in QUESTIONS:
         root = len(ngrams([question.text])[0]) ** 0.5
         total = meanings.scores(embedder.embed_question(question.text)) + 0.1 * words.scores(question.text) / root
         order = sorted(range(len(CORPUS)), key=lambda position: -total[position])
         assert found[question.id] == [CORPUS[position].id for position in order]
+
+
+def test_hybrid_has_the_weights_of_the_product_unless_others_are_given(embedder: Embedder) -> None:
+    for weights in (None, Weights()):
+        found = rankings(ranker("hybrid", CORPUS, lambda: embedder, weights), CORPUS, QUESTIONS)
+        assert found == rankings(ranker("hybrid", CORPUS, lambda: embedder), CORPUS, QUESTIONS)
+    dense_only = ranker("hybrid", CORPUS, lambda: embedder, Weights(lexical=0))
+    assert rankings(dense_only, CORPUS, QUESTIONS) == rankings(
+        ranker("dense", CORPUS, lambda: embedder), CORPUS, QUESTIONS
+    )
 
 
 def test_hybrid_of_many_texts_has_the_order_of_the_sum_of_both_scores(embedder: Embedder) -> None:
@@ -60,7 +72,7 @@ def test_hybrid_of_many_texts_has_the_order_of_the_sum_of_both_scores(embedder: 
     corpus = [CorpusText(number, "", "".join(drawn.choice(letters, 30))) for number in range(60)]
     questions = [BenchmarkQuestion(number, "".join(drawn.choice(letters, 5 + number)), (0,)) for number in range(9)]
     words = LexicalIndex.build([f"\n{each.text}" for each in corpus])
-    found = rankings(ranker("hybrid", corpus, lambda: embedder), corpus, questions)
+    found = rankings(ranker("hybrid", corpus, lambda: embedder, TENTH), corpus, questions)
     for question in questions:
         vector = embedder.embed_question(question.text)
         lexical = words.scores(question.text).tolist()

@@ -1,0 +1,46 @@
+"""The frame around every page: which pages there are, the bar that leads to them, errors in the user's words.
+
+On a server just started, Streamlit takes the folder pages/ for an application of its old kind, until `st.navigation`
+is first called: a link straight to /search then runs pages/search.py without app.py. `page` puts the frame around it.
+"""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from pathlib import Path
+
+import streamlit as st
+
+from ingest.errors import YinjuError
+from pages.parts import look
+
+_FOLDER = Path(__file__).resolve().parents[1]
+_framed: ContextVar[bool] = ContextVar("framed", default=False)
+
+
+def run() -> None:
+    """Draw the frame, and in it the page that the address names."""
+    pages = [
+        st.Page(_FOLDER / "ask.py", title="问答", default=True),
+        st.Page(_FOLDER / "search.py", title="检索", url_path="search"),
+        st.Page(_FOLDER / "library.py", title="文库", url_path="library"),
+        st.Page(_FOLDER / "read.py", title="阅读", url_path="read"),
+    ]
+    look.dress()
+    chosen = st.navigation(pages, position="hidden")
+    look.bar(pages)
+    inside = _framed.set(True)
+    try:
+        chosen.run()
+    except YinjuError as error:
+        look.trouble(error)
+    finally:
+        _framed.reset(inside)
+    look.footer()
+
+
+def page(draw: Callable[[], None]) -> None:
+    """Draw a page, with the frame around it where it is not drawn in one."""
+    if _framed.get():
+        draw()
+    else:
+        run()
