@@ -22,5 +22,8 @@ def answer(library: Library, question: str, *, filters: Filters | None = None) -
     found = evidence(library, result)
     missing = missing_basis(library, result, found)
     statements, citations = compose(library, result.query, found, missing)
+    if not missing and not citations:  # the library changed while it was asked
+        missing = "文库刚刚有改动，请再问一次"
+        statements, citations = compose(library, result.query, found, missing)
     spent = (time.perf_counter() - began) * 1000
     return Answer(question, missing is not None, statements, citations, result.hits, result.query, missing, spent)

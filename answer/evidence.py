@@ -31,14 +31,15 @@ def evidence(library: Library, result: Result) -> tuple[Evidence, ...]:
         newest = asked[0].document.id
         return tuple(_whole(hit) for hit in asked if hit.document.id == newest)
     hits = {(hit.clause.document, hit.clause.ordinal): hit for hit in result.hits}
-    found = []
+    found: list[Evidence] = []
+    covers: list[Evidence] = []
     for scored in result.passages:
         passage = scored.passage
         hit = hits.get((passage.document, passage.clause))
         if hit and in_scope(result.query, scored.document):
             piece = (hit, passage.start, passage.end, passage.text, scored.score, scored.dense, scored.lexical)
-            found.append(Evidence(*piece))
-    return tuple(found)
+            (covers if hit.clause.clause.role == "cover_notice" else found).append(Evidence(*piece))
+    return tuple(found or covers)
 
 
 def in_scope(query: Query, row: DocumentRow) -> bool:

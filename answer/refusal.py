@@ -1,24 +1,15 @@
 """When not to answer: what the library lacks, said in the words of the question."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.evidence import Evidence
+from answer.figures import holds_figure
 from answer.intent import Intent, intent_of
 from index.library import Library
 from index.query import Query
 from index.records import DocumentRow, years_of
 from index.search import Result, year_agreement
-
-_FIGURE = re.compile(
-    r"[\d０-９]|[一二三四五六七八九十百千万亿两]+(?:个|所|名|人|项|家|分钟|小时|次|天|年|届|批|成|倍)|百分之|首次|全部|全覆盖"
-)
-
-_NAMES = re.compile(
-    r"(?:19|20)\d{2}\s*(?:[—\-－–~～至到]+\s*(?:19|20)\d{2}\s*)?年|“[^”]{1,12}”|《[^》]*》|〔\d{4}〕\d+号"
-)
-"""Digits that are no figures: years, names in quotation marks, titles, 发文字号."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +84,6 @@ def _missing_figure(query: Query, found: Sequence[Evidence]) -> str | None:
     """The documents speak of the matter, but the sentences that do hold no figure."""
     if intent_of(query) is not Intent.FIGURE or any(piece.asked for piece in found):
         return None
-    if any(_FIGURE.search(_NAMES.sub("", piece.text)) for piece in found[:3]):
+    if any(holds_figure(piece.text) for piece in found[:3]):
         return None
     return "文件说到了这件事，但没有写出所问的数字"

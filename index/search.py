@@ -18,7 +18,7 @@ from ingest.errors import QuestionError
 Vector = NDArray[np.float32]
 CANDIDATES = 400
 """Passages taken from each of the two rankings before fusion."""
-PASSAGES = 60
+PASSAGES = 120
 """Passages handed on with their scores."""
 
 

@@ -7,8 +7,8 @@ from index.library import Library
 from index.records import facets_of
 from index.search import Filters
 from ingest.errors import QuestionError
-from pages.parts import frame, look, samples, shelf
-from pages.parts.addresses import filter_parameters, filters_in
+from pages.parts import frame, look, recall, samples, shelf
+from pages.parts.addresses import filter_parameters
 from pages.parts.answer_markup import answer_card
 from pages.parts.filtering import filter_bar
 from pages.parts.hits_markup import hit_list
@@ -25,12 +25,15 @@ def main() -> None:
     if not documents:
         look.notice("文库里还没有文件。", tag("a", "到文库添加文件", href="library"))
         return
-    asked = _question()
-    filters = filter_bar(facets_of(documents), filters_in(st.query_params))
-    _remember(st.session_state.get("question", ""), filters)
-    if st.session_state.get("question", "").strip():
-        _answer(library, st.session_state.question, filters, held)
-    elif asked:
+    recall.begin("ask", "question")
+    sent = _question()
+    filters = filter_bar(facets_of(documents))
+    question = st.session_state.question
+    wanted = {"q": question} if question.strip() else {}
+    recall.keep("ask", question, {**wanted, **filter_parameters(filters)})
+    if question.strip():
+        _answer(library, question, filters, held)
+    elif sent:
         look.notice("请输入问题。", kind="warning")
     else:
         _examples(library, held)
@@ -38,21 +41,11 @@ def main() -> None:
 
 def _question() -> bool:
     """Draw the question box; tell whether it was just sent."""
-    if "question" not in st.session_state:
-        st.session_state.question = st.query_params.get("q") or st.session_state.get("asked", "")
     with st.form("ask", border=False):
         box, button = st.columns([6, 1], vertical_alignment="bottom")
         placeholder = "例如：下课能不能多歇一会儿？"
         box.text_input("问题", key="question", placeholder=placeholder, label_visibility="collapsed")
         return button.form_submit_button("查依据", type="primary", width="stretch")
-
-
-def _remember(question: str, filters: Filters) -> None:
-    """Keep question and filters in the address, so that it can be shared, and for the way back."""
-    st.session_state.asked = question
-    wanted = {"q": question, **filter_parameters(filters)} if question.strip() else filter_parameters(filters)
-    if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
 
 
 def _answer(library: Library, question: str, filters: Filters, held: frozenset[str]) -> None:

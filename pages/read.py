@@ -4,7 +4,8 @@ import streamlit as st
 
 from ingest.errors import UnknownDocument
 from pages.parts import frame, look, shelf
-from pages.parts.addresses import Place, ask_address, place_in, read_address
+from pages.parts.addresses import ask_address, place_in
+from pages.parts.documents_markup import shelf_list
 from pages.parts.markup import tag
 from pages.parts.reading_markup import head, page
 
@@ -18,8 +19,7 @@ def main() -> None:
     if place is None:
         look.title("阅读", "选一份文件，从头到尾看。")
         look.sample_notice(len(held), len(documents))
-        lines = [tag("li", tag("a", row.metadata.title, href=read_address(Place(row.id)))) for row in documents]
-        look.draw(tag("ul", *lines, class_="yj-shelf") if lines else tag("p", "文库里还没有文件。"))
+        look.draw(shelf_list(documents, held) if documents else tag("p", "文库里还没有文件。"))
         return
     _way_back()
     try:

@@ -6,8 +6,8 @@ from index.library import Library
 from index.records import facets_of
 from index.search import Filters, Result
 from ingest.errors import QuestionError
-from pages.parts import frame, look, shelf
-from pages.parts.addresses import filter_parameters, filters_in
+from pages.parts import frame, look, recall, shelf
+from pages.parts.addresses import filter_parameters
 from pages.parts.export import csv_of
 from pages.parts.filtering import filter_bar
 from pages.parts.hits_markup import hit_list
@@ -27,10 +27,13 @@ def main() -> None:
     if not documents:
         look.notice("文库里还没有文件。", tag("a", "到文库添加文件", href="library"))
         return
+    if recall.begin("search", "searched"):
+        st.session_state.exact = st.query_params.get("exact") == "1"
     sent = _question()
-    filters = filter_bar(facets_of(documents), filters_in(st.query_params))
+    filters = filter_bar(facets_of(documents))
     question, exact = st.session_state.searched, st.session_state.exact
-    _remember(question, filters, exact=exact)
+    wanted = {"q": question, **({"exact": "1"} if exact else {})} if question.strip() else {}
+    recall.keep("search", question, {**wanted, **filter_parameters(filters)})
     if question.strip():
         _results(library, question, filters, held, exact=exact)
     elif sent:
@@ -39,10 +42,6 @@ def main() -> None:
 
 def _question() -> bool:
     """Draw the search box; tell whether it was just sent."""
-    if "searched" not in st.session_state:
-        st.session_state.searched = st.query_params.get("q") or st.session_state.get("asked", "")
-    if "exact" not in st.session_state:
-        st.session_state.exact = st.query_params.get("exact") == "1"
     with st.form("search", border=False):
         box, button = st.columns([6, 1], vertical_alignment="bottom")
         placeholder = "词语、句子、文号或“《…》第几条”"
@@ -50,15 +49,6 @@ def _question() -> bool:
         sent = button.form_submit_button("检索", type="primary", width="stretch")
         st.checkbox("原文逐字一致", key="exact", help="只列出含有所填词句的条款，全角半角、大小写不计")
     return sent
-
-
-def _remember(question: str, filters: Filters, *, exact: bool) -> None:
-    st.session_state.asked = question
-    wanted = filter_parameters(filters)
-    if question.strip():
-        wanted = {"q": question, **({"exact": "1"} if exact else {}), **wanted}
-    if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
 
 
 def _results(library: Library, question: str, filters: Filters, held: frozenset[str], *, exact: bool) -> None:

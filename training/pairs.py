@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,6 @@ class Pair:
     question: str
     passage: str
     negative: str = ""
-    group: str = ""  # pairs of one group are no negatives of each other; empty: the passage
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,11 @@ def read_terms(folder: Path) -> dict[str, tuple[str, ...]]:
 def term_pairs(terms: dict[str, tuple[str, ...]]) -> list[Pair]:
     """Return one pair for each everyday word and each of its official terms."""
     return [Pair(everyday, official) for everyday, officials in terms.items() for official in officials]
+
+
+def texts_of(pairs: Iterable[Pair]) -> list[str]:
+    """Return all texts of the pairs; one that stands in several pairs comes several times."""
+    return [text for pair in pairs for text in (pair.question, pair.passage, pair.negative)]
 
 
 def read_general(file: Path) -> Iterator[Pair]:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from training.bags import Bags, contrastive_loss
-from training.pairs import Clause, Pair, read_clauses, read_general, read_terms, term_pairs
+from training.pairs import Clause, Pair, read_clauses, read_general, read_terms, texts_of
+from training.reword import everyday_words, reworded_pairs
 from training.save import save_model
 from training.tokenizer import build_tokenizer, choose_pieces
 
@@ -23,6 +24,7 @@ DIM = 256
 QUESTION_FILES = ("news_lead_body", "reading_zh", "reading_zh_trad", "statute_questions", "statute_answers")
 STATUTES = "statute_name_article"  # used for the vocabulary only
 WRITTEN_WEIGHT, STATUTE_WEIGHT = 20, 2  # how often a text counts when pieces are chosen; general text once
+REWORDINGS = 3  # of each clause
 _WARM_UP = 20  # steps
 
 
@@ -35,12 +37,12 @@ class Stage:
     batch: int
     rate: float
     temperature: float
-    dropout: float = 0.1
+    dropout: float
     last_rate: float = 0.02
 
 
-GENERAL = Stage("general", epochs=2, batch=1024, rate=0.02, temperature=0.05)
-WRITTEN = Stage("written", epochs=6, batch=512, rate=0.05, temperature=0.12)
+GENERAL = Stage("general", epochs=2, batch=1024, rate=0.05, temperature=0.1, dropout=0.1)
+WRITTEN = Stage("written", epochs=6, batch=512, rate=0.1, temperature=0.12, dropout=0.3)
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,12 @@ def pack(tokenizer: Tokenizer, pairs: list[Pair]) -> Examples:
     passage_rows = {text: row for row, text in enumerate(passages)}
     negative_rows = {text: row for row, text in enumerate(negatives)} | {"": -1}
     rows = [(row, passage_rows[pair.passage], negative_rows[pair.negative]) for row, pair in enumerate(pairs)]
-    groups: dict[str, int] = {}
     return Examples(
         Bags(tokenizer, [pair.question for pair in pairs]),
         Bags(tokenizer, passages),
         Bags(tokenizer, negatives),
         np.array(rows, np.int64),
-        np.array([groups.setdefault(pair.group or pair.passage, len(groups)) for pair in pairs], np.int64),
+        np.array([row[1] for row in rows], np.int64),
     )
 
 
@@ -87,7 +88,7 @@ def train(weights: torch.nn.Parameter, examples: Examples, stage: Stage, random:
     """Run one stage, changing `weights` in place."""
     count = len(examples.rows)
     steps = stage.epochs * -(-count // stage.batch)
-    optimizer = torch.optim.Adam([weights], lr=stage.rate, betas=(0.9, 0.99))
+    optimizer = torch.optim.Adam([weights], lr=stage.rate, betas=(0.9, 0.99), fused=True)
     falling = torch.optim.lr_scheduler.LambdaLR(optimizer, _rate_at(steps, stage.last_rate))
     for epoch in range(stage.epochs):
         losses = []
@@ -133,24 +134,22 @@ def _loss(
 
 def make_model(shared: Path, clauses: list[Clause]) -> tuple[Tokenizer, NDArray[np.float32]]:
     """Train on `clauses` and on the general pairs of `shared`/training; return tokenizer and (pieces, dim) rows."""
-    torch.manual_seed(SEED)
     random = np.random.default_rng(SEED)
     folder = shared / "training"
     general = [pair for name in QUESTION_FILES for pair in read_general(folder / f"{name}.jsonl.gz")]
-    statutes = [pair.passage for pair in read_general(folder / f"{STATUTES}.jsonl.gz")]
     written = [pair for clause in clauses for pair in clause.pairs()]
-    counts = choose_pieces(
-        [
-            (WRITTEN_WEIGHT, [text for pair in written for text in (pair.question, pair.passage, pair.negative)]),
-            (STATUTE_WEIGHT, statutes),
-            (1, [text for pair in general for text in (pair.question, pair.passage)]),
-        ],
-        PIECES,
-    )
+    terms = read_terms(ROOT / "training/pairs")
+    weighted = [
+        (WRITTEN_WEIGHT, texts_of(written)),
+        (STATUTE_WEIGHT, [pair.passage for pair in read_general(folder / f"{STATUTES}.jsonl.gz")]),
+        (1, texts_of(general)),
+    ]
+    counts = choose_pieces(weighted, PIECES)
     tokenizer = build_tokenizer(list(counts))
     weights = torch.nn.Parameter(torch.from_numpy(first_weights(counts, DIM, random)))
     train(weights, pack(tokenizer, general), GENERAL, random)
-    train(weights, pack(tokenizer, written + term_pairs(read_terms(ROOT / "training/pairs"))), WRITTEN, random)
+    written += reworded_pairs(clauses, everyday_words(terms), REWORDINGS, random)
+    train(weights, pack(tokenizer, written), WRITTEN, random)
     return tokenizer, weights.detach().numpy()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from answer import Answer, Citation, Statement
 from index.records import DocumentRow
-from pages.parts.addresses import Place, ask_address, read_address
+from pages.parts.addresses import Place, read_address
 from pages.parts.markup import Markup, tag
 from pages.parts.wording import one_line
 
@@ -84,6 +84,6 @@ def _foot(answer: Answer) -> Markup:
             class_="yj-why",
         ),
         tag("button", "复制答案和出处", type="button", data_copy=copied),
-        tag("button", "复制链接", type="button", data_copy_link=ask_address(answer.question)),
+        tag("button", "复制链接", type="button", data_copy_link=""),
         class_="yj-foot",
     )

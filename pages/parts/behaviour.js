@@ -3,6 +3,8 @@
   if (window.yinjuInstalled) return;
   window.yinjuInstalled = true;
 
+  document.documentElement.lang = "zh-CN";
+
   const byHand = (words) => {
     const box = document.createElement("textarea");
     box.value = words;
@@ -27,7 +29,7 @@
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.("button[data-copy], button[data-copy-link]");
     if (!button) return;
-    const link = button.dataset.copyLink;
+    const link = button.dataset.copyLink; // relative; empty for the present page
     const words = link === undefined ? button.dataset.copy : new URL(link, window.location.href).href;
     const said = button.textContent;
     if (said === "已复制") return;

@@ -1,6 +1,6 @@
 """Documents of the library as markup: what they are, and the receipts of what was read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from index.records import DocumentRow
 from ingest.document import Metadata, Receipt
@@ -20,6 +20,20 @@ def document_card(row: DocumentRow, *, sample: bool) -> Markup:
         _facts(row.metadata),
         _receipt(row.receipt, f"{row.source}　{row.format.upper()}　{row.added[:10]}入库"),
         class_="yj-document",
+    )
+
+
+def shelf_list(rows: Iterable[DocumentRow], samples: Collection[str]) -> Markup:
+    """Documents by title, each leading to its text."""
+    return tag("ul", *(_shelved(row, sample=row.id in samples) for row in rows), class_="yj-shelf")
+
+
+def _shelved(row: DocumentRow, *, sample: bool) -> Markup:
+    metadata = row.metadata
+    known = "　".join(value for value in (metadata.number, metadata.published) if value)
+    mark = tag("span", "示例", class_="yj-tag yj-tag-sample") if sample else ""
+    return tag(
+        "li", tag("a", metadata.title, href=read_address(Place(row.id))), mark, tag("span", known, class_="yj-known")
     )
 
 

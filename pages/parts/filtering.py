@@ -8,21 +8,17 @@ from streamlit.delta_generator import DeltaGenerator
 
 from index.records import Facets
 from index.search import Filters
+from pages.parts.recall import NAMES
 from pages.parts.wording import one_line
 
 Value = TypeVar("Value", str, int)
 
 
-def filter_bar(facets: Facets, current: Filters) -> Filters:
-    """Draw the filters and return what is chosen; they begin with `current`, what the address asks for."""
+def filter_bar(facets: Facets) -> Filters:
+    """Draw the filters, set by `recall.begin` or by hand, and return what is chosen."""
     years = dict(sorted(facets.years.items(), reverse=True))
-    chosen = [
-        _begin("地区", facets.regions, current.region),
-        _begin("年份", years, current.year),
-        _begin("文种", facets.kinds, current.kind),
-        _begin("发文机关", facets.issuers, current.issuer),
-    ]
-    number = sum(value is not None for value in chosen)
+    values: list[Mapping[str, int] | Mapping[int, int]] = [facets.regions, years, facets.kinds, facets.issuers]
+    number = sum(_is_set(name, counts) for name, counts in zip(NAMES, values, strict=True))
     with st.expander(f"筛选（已选{number}项）" if number else "筛选", expanded=number > 0):
         columns = st.columns(4)
         region = _choice(columns[0], "地区", facets.regions)
@@ -32,11 +28,11 @@ def filter_bar(facets: Facets, current: Filters) -> Filters:
     return Filters(region=region, year=year, kind=kind, issuer=issuer)
 
 
-def _begin(name: str, counts: Mapping[Value, int], current: Value | None) -> Value | None:
-    """Set a filter to what is asked for, or to none where the library does not hold it (any more)."""
-    value = st.session_state.get(f"filter-{name}", current)
-    st.session_state[f"filter-{name}"] = value if value in counts else None
-    return st.session_state[f"filter-{name}"]
+def _is_set(name: str, counts: Mapping[str, int] | Mapping[int, int]) -> bool:
+    """Tell whether a filter is set; to a value that the library does not hold (any more) it is not."""
+    if st.session_state.get(f"filter-{name}") not in counts:
+        st.session_state[f"filter-{name}"] = None
+    return st.session_state[f"filter-{name}"] is not None
 
 
 def _choice(column: DeltaGenerator, name: str, counts: Mapping[Value, int]) -> Value | None:

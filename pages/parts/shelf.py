@@ -1,7 +1,6 @@
 """The library that the pages show: opened once for all sessions, made from the samples where there is none."""
 
 import os
-import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ import streamlit as st
 
 from index.library import DATABASE, Library
 from index.records import DocumentRow
+from ingest.errors import LibraryError
 from ingest.load import discover, load
 from pages.parts import samples
 
@@ -37,21 +37,24 @@ def library() -> Library:
         bar = place.progress(0.0, text="首次启动，正在建立示例文库……")
         make(folder(), lambda share, words: bar.progress(share, text=words))
         place.empty()
+        _opened.clear()  # one that was open is no longer there
     return _opened(str(folder()))
 
 
 def make(target: Path, progress: Progress, source: Path = samples.FOLDER) -> None:
-    """Make the sample library in a folder; it is there whole or not at all."""
+    """Make the sample library in a folder; it is there whole or not at all. Raises LibraryError, ReadError."""
     with _making:
         if (target / DATABASE).exists():  # another session was faster
             return
-        target.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=".making-", dir=target))
         try:
-            _fill(workshop, progress, source)
-            os.replace(workshop / DATABASE, target / DATABASE)
-        finally:
-            shutil.rmtree(workshop, ignore_errors=True)
+            target.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix=".making-", dir=target, ignore_cleanup_errors=True) as workshop:
+                _fill(Path(workshop), progress, source)
+                os.replace(Path(workshop) / DATABASE, target / DATABASE)
+        except OSError as error:
+            raise LibraryError(
+                f"文库文件夹 {target} 用不了（{error.strerror}）：请检查设置 {SETTING} 和读写权限"
+            ) from error
 
 
 def _fill(workshop: Path, progress: Progress, source: Path) -> None:

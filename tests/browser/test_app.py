@@ -51,8 +51,15 @@ def test_a_question_leads_to_the_marked_sentence_and_back(visit, picture) -> Non
         "words => document.querySelector('input[aria-label=\"问题\"]').value === words",
         arg="我下班晚，赶不上接孩子，学校能多看一会儿吗？",
     )
+    page.click("text=复制链接")
+    page.wait_for_selector("text=已复制")
+    assert page.evaluate("navigator.clipboard.readText()") == asked
+    page.fill('input[aria-label="问题"]', "老师多久轮岗？")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.yj-said').innerText.includes('轮岗')")
     page.go_back()
-    page.wait_for_selector("mark.yj-target")
+    page.wait_for_function("!document.querySelector('.yj-said').innerText.includes('轮岗')")
+    assert page.url == asked
 
 
 def test_a_link_with_a_question_shows_its_answer_on_a_phone(visit, picture) -> None:

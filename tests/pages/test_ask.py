@@ -50,6 +50,27 @@ def test_a_question_is_still_there_on_coming_back(library, page) -> None:
     assert app.text_input(key="question").value == "老师多久轮岗？"
 
 
+def test_going_back_shows_the_question_of_the_address(library, page, drawn) -> None:
+    app = page(q="老师多久轮岗？", kind="工作要点")
+    app.query_params.clear()
+    app.query_params["q"] = "课间多长？"
+    app.run()
+    assert app.text_input(key="question").value == "课间多长？"
+    assert app.selectbox(key="filter-文种").value is None
+    app.query_params.clear()
+    app.run()
+    assert app.text_input(key="question").value == ""
+    assert "yj-answer" not in drawn(app)
+
+
+def test_a_filter_is_chosen_and_taken_back(library, page) -> None:
+    app = page(q="课后服务")
+    app.selectbox(key="filter-文种").select("管理办法").run()
+    assert app.query_params == {"q": "课后服务", "kind": "管理办法"}
+    app.selectbox(key="filter-文种").select(None).run()
+    assert app.query_params == {"q": "课后服务"}
+
+
 def test_an_empty_question_is_asked_for(library, page, drawn) -> None:
     app = page()
     next(button for button in app.button if button.label == "查依据").click()

@@ -105,3 +105,19 @@ def test_a_library_of_another_model_is_told_to_be_rebuilt(library, page, drawn) 
     app = page()
     assert not app.exception
     assert "python -m index rebuild" in drawn(app)
+
+
+def test_a_folder_that_can_not_be_made_is_told_with_the_setting(tmp_path: Path, page, drawn, monkeypatch) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("YINJU_LIBRARY", str(tmp_path / "file" / "library"))
+    app = page()
+    assert not app.exception
+    assert "请检查设置 YINJU_LIBRARY" in drawn(app)
+
+
+def test_a_library_taken_away_is_made_anew(folder: Path, page, drawn) -> None:
+    page()
+    folder.rename(folder.with_name("away"))
+    app = page("library")
+    assert not app.exception
+    assert f"现有文件（{len(samples.sample_hashes())}份）" in drawn(app)

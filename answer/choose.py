@@ -1,0 +1,136 @@
+"""Choosing which sentences to say, by the kind of answer that is asked for."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from answer.evidence import Evidence
+from answer.figures import holds_figure
+from answer.intent import Intent, intent_of
+from index.query import Query
+from index.records import years_of
+from index.sentences import sentences
+
+_MOST = {Intent.FIGURE: 2, Intent.WHO: 2, Intent.LIST: 4, Intent.GENERAL: 3}
+_MARGIN = {Intent.FIGURE: 0.12, Intent.WHO: 0.10, Intent.LIST: 0.15, Intent.GENERAL: 0.15}
+"""How far below the best sentence's score another may lie and still be said."""
+_SEVERAL = re.compile(r"分别|各(?:是|有|为|要|多少|几)|多少.*(?:多少|几)|几.*(?:多少|几)")
+_SEVERAL_MARGIN = 0.35
+_COMPARED_MARGIN = 0.35
+_MOST_COMPARED = 6
+_MOST_ASKED = 8  # paragraphs of an article
+_SHORT_CLAUSE = 260  # characters; asked for a list, a clause as short as this is said whole
+_LONGEST_LIST = 400  # characters
+_POINT_HEADING = 30  # characters
+
+
+def choose(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
+    """Choose the sentences that answer, in the order they are to be said."""
+    if found[0].asked:
+        return list(found[:_MOST_ASKED])
+    choosers: dict[Intent, Callable[[Query, Sequence[Evidence]], list[Evidence]]] = {
+        Intent.COMPARISON: _compared,
+        Intent.LIST: _listed,
+        Intent.FIGURE: _figures,
+        Intent.WHO: _responsible,
+        Intent.GENERAL: _nearest,
+    }
+    chosen = choosers[intent_of(query)](query, found)
+    return _in_order(_distinct(_completed(piece) for piece in chosen))
+
+
+def _close(found: Sequence[Evidence], margin: float) -> list[Evidence]:
+    return [piece for piece in found if piece.score >= found[0].score - margin]
+
+
+def _nearest(_: Query, found: Sequence[Evidence]) -> list[Evidence]:
+    return _distinct(_close(found, _MARGIN[Intent.GENERAL]))[: _MOST[Intent.GENERAL]]
+
+
+def _figures(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
+    """Sentences with figures; more of them where several figures are asked for."""
+    several = bool(_SEVERAL.search(query.question))
+    close = _close(found, _SEVERAL_MARGIN if several else _MARGIN[Intent.FIGURE])
+    with_figures = [piece for piece in close if holds_figure(piece.text)]
+    return _distinct(with_figures or close)[: _MOST[Intent.FIGURE] + several]
+
+
+def _listed(_: Query, found: Sequence[Evidence]) -> list[Evidence]:
+    """A list is in one clause: the best one whole where it is short, else its best sentences and those close by."""
+    best = found[0].hit.clause
+    if len(best.text) <= _SHORT_CLAUSE:
+        start = best.clause.start
+        whole = [(start + first, start + last) for first, last in sentences(best.text, 0, len(best.text))]
+        return [replace(found[0], start=a, end=b, text=best.text[a - start : b - start]) for a, b in whole]
+    inside = [piece for piece in found if piece.hit.clause.id == best.id][: _MOST[Intent.LIST] - 1]
+    close = _close(found, _MARGIN[Intent.LIST])
+    return _distinct([*inside, *close])[: _MOST[Intent.LIST]]
+
+
+def _responsible(_: Query, found: Sequence[Evidence]) -> list[Evidence]:
+    """Asked who: the sentence that names the responsible units stands at the end of the clause."""
+    chosen = _distinct(_close(found, _MARGIN[Intent.WHO]))[: _MOST[Intent.WHO]]
+    best = chosen[0]
+    if not best.hit.clause.clause.responsible_units or "责任单位" in best.text or "牵头" in best.text:
+        return chosen
+    start = best.hit.clause.clause.start
+    text = best.hit.clause.text
+    *_others, (first, last) = sentences(text, 0, len(text))
+    return [best, replace(best, start=start + first, end=start + last, text=text[first:last])]
+
+
+def _compared(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence of each place and year asked about, and a second one close behind it."""
+    chosen: dict[tuple[object, ...], list[Evidence]] = {}
+    for piece in found:
+        for side in _sides(query, piece):
+            mine = chosen.setdefault(side, [])
+            asked_for = len(query.regions) > 1 or len(query.years) > 1
+            near = asked_for or piece.score >= found[0].score - _COMPARED_MARGIN
+            if near and len(mine) < 2 and (not mine or piece.score >= mine[0].score - 0.08):
+                mine.append(piece)
+    firsts = [pieces[0] for pieces in chosen.values() if pieces]
+    seconds = [pieces[1] for pieces in chosen.values() if len(pieces) > 1]
+    return _distinct([*firsts, *seconds])[:_MOST_COMPARED]
+
+
+def _sides(query: Query, piece: Evidence) -> list[tuple[object, ...]]:
+    """What a sentence is compared as: its document, or the place and each of the years that were asked about."""
+    row = piece.hit.document
+    years = [year for year in query.years if year in years_of(row.metadata)]
+    if len(query.years) > 1 and years:
+        return [(row.metadata.region, year) for year in years]
+    return [(row.id,)]
+
+
+def _completed(piece: Evidence) -> Evidence:
+    """Let a sentence that only leads in go on: to the end of its list, or to the sentence behind a point's heading."""
+    clause = piece.hit.clause
+    offset = clause.clause.start
+    ends = [end for _, end in sentences(clause.text, piece.end - offset, len(clause.text))]
+    heads = any(point.start == piece.start for point in clause.clause.points) and len(piece.text) < _POINT_HEADING
+    if not ends or not (heads or piece.text[-1] in "：:"):
+        return piece
+    inside = [end for end in ends if end - (piece.start - offset) <= _LONGEST_LIST]
+    end = ends[0] if heads or not inside else inside[-1]
+    return replace(piece, end=offset + end, text=clause.text[piece.start - offset : end])
+
+
+def _distinct(pieces: Iterable[Evidence]) -> list[Evidence]:
+    """Each place of a text once, and the same words once."""
+    seen: set[tuple[str, int] | str] = set()
+    kept = []
+    for piece in pieces:
+        keys: set[tuple[str, int] | str] = {(piece.hit.document.id, piece.start), piece.text}
+        if not seen & keys:
+            kept.append(piece)
+        seen |= keys
+    return kept
+
+
+def _in_order(pieces: Sequence[Evidence]) -> list[Evidence]:
+    """Best document first; inside a document, as it reads."""
+    ranks: dict[str, int] = {}
+    for piece in pieces:
+        ranks.setdefault(piece.hit.document.id, len(ranks))
+    return sorted(pieces, key=lambda piece: (ranks[piece.hit.document.id], piece.start))
