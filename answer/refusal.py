@@ -16,7 +16,7 @@ from index.search import Result, year_agreement
 class Thresholds:
     """Scores below which the best sentence is no basis; of the bundled model, see docs/quality.md."""
 
-    score: float = 0.27  # cosine + scaled BM25 of the best sentence, lifts for place and year taken off
+    score: float = 0.28  # cosine + scaled BM25 of the best sentence, lifts for place and year taken off
 
 
 def missing_basis(library: Library, result: Result, found: Sequence[Evidence]) -> str | None:

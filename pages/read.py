@@ -9,6 +9,9 @@ from pages.parts.documents_markup import shelf_list
 from pages.parts.markup import tag
 from pages.parts.reading_markup import head, page
 
+LISTED = 300
+"""Documents that the page lists; more are looked up in the library."""
+
 
 def main() -> None:
     """Draw the page."""
@@ -19,7 +22,9 @@ def main() -> None:
     if place is None:
         look.title("阅读", "选一份文件，从头到尾看。")
         look.sample_notice(len(held), len(documents))
-        look.draw(shelf_list(documents, held) if documents else tag("p", "文库里还没有文件。"))
+        look.draw(shelf_list(documents[:LISTED], held) if documents else tag("p", "文库里还没有文件。"))
+        if len(documents) > LISTED:
+            look.draw(tag("p", tag("a", f"共{len(documents)}份，其余到文库查找", href="library"), class_="yj-count"))
         return
     _way_back()
     try:

@@ -35,18 +35,19 @@ def contrastive_loss(
     questions: torch.Tensor,
     passages: torch.Tensor,
     negatives: torch.Tensor | None,
-    groups: NDArray[np.int64],
+    texts: NDArray[np.int64],
     *,
     temperature: float,
 ) -> torch.Tensor:
     """Return the mean cross entropy of picking each row's partner among the batch, in both directions.
 
-    Rows of one group are no negatives of each other; `negatives` are further passages that answer no question here.
+    `texts`, (n, 2), numbers the question and passage of each row: rows that share either are no negatives of each
+    other. `negatives`, (m, dim), are further passages that answer no question here.
     van den Oord, Li and Vinyals, "Representation learning with contrastive predictive coding", 2018 (InfoNCE).
     """
-    others = (groups[:, None] == groups[None, :]) & ~np.eye(len(groups), dtype=bool)
-    scores = (questions @ passages.T / temperature).masked_fill(torch.from_numpy(others), -torch.inf)
-    partners = torch.arange(len(groups))
+    same = (texts[:, None] == texts[None, :]).any(axis=2) & ~np.eye(len(texts), dtype=bool)
+    scores = (questions @ passages.T / temperature).masked_fill(torch.from_numpy(same), -torch.inf)
+    partners = torch.arange(len(texts))
     forward = scores if negatives is None else torch.cat([scores, questions @ negatives.T / temperature], dim=1)
     return (functional.cross_entropy(forward, partners) + functional.cross_entropy(scores.T, partners)) / 2
 

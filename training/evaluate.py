@@ -38,7 +38,7 @@ def ranks(scores: NDArray[np.float32], right: NDArray[np.int64]) -> NDArray[np.i
 
 
 def table(embedder: Embedder, clauses: Sequence[Clause], asked: Sequence[Clause]) -> list[str]:
-    """Return one row a weight: how the clauses of `asked` are found among all clauses and negatives by lay questions."""
+    """Return one row a weight: how lay questions about `asked` find their clause among all clauses and negatives."""
     passages = list(dict.fromkeys([text for clause in clauses for text in (clause.formal, clause.negative)]))
     places = {text: place for place, text in enumerate(passages)}
     questions = [question for clause in asked for question in clause.lay]

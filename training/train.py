@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from training.bags import Bags, contrastive_loss
-from training.pairs import Clause, Pair, read_clauses, read_general, read_terms, texts_of
+from training.pairs import Clause, Pair, read_clauses, read_general, read_terms, term_pairs, texts_of
 from training.reword import everyday_words, reworded_pairs
 from training.save import save_model
 from training.tokenizer import build_tokenizer, choose_pieces
@@ -21,8 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SEED = 20_26
 PIECES = 60_000
 DIM = 256
-QUESTION_FILES = ("news_lead_body", "reading_zh", "reading_zh_trad", "statute_questions", "statute_answers")
-STATUTES = "statute_name_article"  # used for the vocabulary only
+LEGAL_FILES = ("statute_questions", "statute_answers")  # trained on in both stages
+GENERAL_FILES = ("news_lead_body", "reading_zh", "reading_zh_trad", *LEGAL_FILES)
+STATUTES = "statute_name_article"  # its passages count when pieces are chosen; not trained on
 WRITTEN_WEIGHT, STATUTE_WEIGHT = 20, 2  # how often a text counts when pieces are chosen; general text once
 REWORDINGS = 3  # of each clause
 _WARM_UP = 20  # steps
@@ -47,29 +48,26 @@ WRITTEN = Stage("written", epochs=6, batch=512, rate=0.1, temperature=0.12, drop
 
 @dataclass(frozen=True)
 class Examples:
-    """Pairs as rows of bags; `rows` is (n, 3): question, passage, negative (-1: none); equal `groups` never compete."""
+    """Pairs as bags and their numbers: `rows` is (n, 3), the question, the passage and the negative (-1: none)."""
 
     questions: Bags
     passages: Bags
     negatives: Bags
     rows: NDArray[np.int64]
-    groups: NDArray[np.int64]
 
 
 def pack(tokenizer: Tokenizer, pairs: list[Pair]) -> Examples:
-    """Return the pairs as bags; pairs of one passage are one group."""
-    passages = list(dict.fromkeys(pair.passage for pair in pairs))
-    negatives = list(dict.fromkeys(pair.negative for pair in pairs if pair.negative))
-    passage_rows = {text: row for row, text in enumerate(passages)}
-    negative_rows = {text: row for row, text in enumerate(negatives)} | {"": -1}
-    rows = [(row, passage_rows[pair.passage], negative_rows[pair.negative]) for row, pair in enumerate(pairs)]
-    return Examples(
-        Bags(tokenizer, [pair.question for pair in pairs]),
-        Bags(tokenizer, passages),
-        Bags(tokenizer, negatives),
-        np.array(rows, np.int64),
-        np.array([row[1] for row in rows], np.int64),
-    )
+    """Return the pairs as bags; the same text has the same number."""
+    questions = _numbered(pair.question for pair in pairs)
+    passages = _numbered(pair.passage for pair in pairs)
+    negatives = _numbered(pair.negative for pair in pairs if pair.negative)
+    rows = [(questions[pair.question], passages[pair.passage], negatives.get(pair.negative, -1)) for pair in pairs]
+    bags = [Bags(tokenizer, list(texts)) for texts in (questions, passages, negatives)]
+    return Examples(*bags, np.array(rows, np.int64))
+
+
+def _numbered(texts: Iterable[str]) -> dict[str, int]:
+    return {text: number for number, text in enumerate(dict.fromkeys(texts))}
 
 
 def first_weights(counts: dict[str, int], dim: int, random: np.random.Generator) -> NDArray[np.float32]:
@@ -117,7 +115,7 @@ def _loss(
     stage: Stage,
     random: np.random.Generator,
 ) -> torch.Tensor:
-    rows, groups = examples.rows[chosen], examples.groups[chosen]
+    rows = examples.rows[chosen]
     negative_rows = np.unique(rows[rows[:, 2] >= 0, 2])
 
     def vectors(bags: Bags, wanted: NDArray[np.int64]) -> torch.Tensor:
@@ -127,7 +125,7 @@ def _loss(
         vectors(examples.questions, rows[:, 0]),
         vectors(examples.passages, rows[:, 1]),
         vectors(examples.negatives, negative_rows) if len(negative_rows) else None,
-        groups,
+        rows[:, :2],
         temperature=stage.temperature,
     )
 
@@ -136,8 +134,9 @@ def make_model(shared: Path, clauses: list[Clause]) -> tuple[Tokenizer, NDArray[
     """Train on `clauses` and on the general pairs of `shared`/training; return tokenizer and (pieces, dim) rows."""
     random = np.random.default_rng(SEED)
     folder = shared / "training"
-    general = [pair for name in QUESTION_FILES for pair in read_general(folder / f"{name}.jsonl.gz")]
+    general = [pair for name in GENERAL_FILES for pair in read_general(folder / f"{name}.jsonl.gz")]
     written = [pair for clause in clauses for pair in clause.pairs()]
+    legal = [pair for name in LEGAL_FILES for pair in read_general(folder / f"{name}.jsonl.gz")]
     terms = read_terms(ROOT / "training/pairs")
     weighted = [
         (WRITTEN_WEIGHT, texts_of(written)),
@@ -148,7 +147,7 @@ def make_model(shared: Path, clauses: list[Clause]) -> tuple[Tokenizer, NDArray[
     tokenizer = build_tokenizer(list(counts))
     weights = torch.nn.Parameter(torch.from_numpy(first_weights(counts, DIM, random)))
     train(weights, pack(tokenizer, general), GENERAL, random)
-    written += reworded_pairs(clauses, everyday_words(terms), REWORDINGS, random)
+    written += reworded_pairs(clauses, everyday_words(terms), REWORDINGS, random) + term_pairs(terms) + legal
     train(weights, pack(tokenizer, written), WRITTEN, random)
     return tokenizer, weights.detach().numpy()
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from ingest.errors import YinjuError
-from pages.parts import look
+from ingest.errors import ModelMismatch, YinjuError
+from pages.parts import look, shelf
 
 _FOLDER = Path(__file__).resolve().parents[1]
 _framed: ContextVar[bool] = ContextVar("framed", default=False)
@@ -31,11 +31,25 @@ def run() -> None:
     inside = _framed.set(True)
     try:
         chosen.run()
+    except ModelMismatch as error:
+        _offer_rebuild(error)
     except YinjuError as error:
         look.trouble(error)
     finally:
         _framed.reset(inside)
     look.footer()
+
+
+def _offer_rebuild(error: ModelMismatch) -> None:
+    look.trouble(error)
+    if not st.button("现在重建索引", type="primary", key="rebuild"):
+        return
+    try:
+        shelf.rebuild()
+    except YinjuError as failure:
+        look.trouble(failure)
+    else:
+        st.rerun()
 
 
 def page(draw: Callable[[], None]) -> None:

@@ -19,7 +19,7 @@ _CURES = {
     ),
     ModelMismatch: (
         "文库要重建索引",
-        "文库是用另一个语义模型建立的。请在项目目录运行 python -m index rebuild，完成后重新启动。",
+        "文库是用另一个语义模型建立的。请点下面的按钮重建，或者运行 python -m index rebuild；文件不用重新添加。",
     ),
     ModelError: ("语义模型读不出来", "请核对设置 YINJU_MODEL；没有设置过的，请重新下载或复制本项目的 models 文件夹。"),
     UnknownDocument: ("没有这份文件", "文库里没有这份文件，可能已经移除。请到文库查看现有的文件。"),

@@ -57,6 +57,17 @@ def make(target: Path, progress: Progress, source: Path = samples.FOLDER) -> Non
             ) from error
 
 
+def rebuild() -> None:
+    """Embed the library anew with the present model, with a progress bar. Raises LibraryError, ModelError."""
+    bar = st.progress(0.0, text="正在重建索引……")
+
+    def tell(done: int, total: int) -> None:
+        bar.progress(done / total, text=f"正在重建索引（{done}/{total}）")
+
+    with _making, Library.open(folder(), check=False) as old:
+        old.rebuild(tell)
+
+
 def _fill(workshop: Path, progress: Progress, source: Path) -> None:
     files = list(discover([source]))
     with Library.open(workshop, create=True) as made:

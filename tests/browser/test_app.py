@@ -48,7 +48,7 @@ def test_a_question_leads_to_the_marked_sentence_and_back(visit, picture) -> Non
     page.click(".yj-back a")
     page.wait_for_selector(".yj-answer .yj-citations")
     page.wait_for_function(
-        "words => document.querySelector('input[aria-label=\"问题\"]').value === words",
+        "words => document.querySelector('input[aria-label=\"问题\"]')?.value === words",
         arg="我下班晚，赶不上接孩子，学校能多看一会儿吗？",
     )
     page.click("text=复制链接")
@@ -56,9 +56,9 @@ def test_a_question_leads_to_the_marked_sentence_and_back(visit, picture) -> Non
     assert page.evaluate("navigator.clipboard.readText()") == asked
     page.fill('input[aria-label="问题"]', "老师多久轮岗？")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.yj-said').innerText.includes('轮岗')")
+    page.wait_for_function("document.querySelector('.yj-said')?.innerText.includes('轮岗')")
     page.go_back()
-    page.wait_for_function("!document.querySelector('.yj-said').innerText.includes('轮岗')")
+    page.wait_for_function("document.querySelector('.yj-said')?.innerText.includes('轮岗') === false")
     assert page.url == asked
 
 

@@ -113,10 +113,21 @@ def test_an_unknown_character_does_not_turn_a_vector(light):
     np.testing.assert_allclose(light.embed_question("课间☃课间"), apart / 2, atol=1e-6)
 
 
-def test_everyday_words_come_near_the_words_of_policy(light):
-    recess = "推动全市小学及独立初中校课间10分钟延长为15分钟。"
-    others = ["加强学校食堂食品安全管理，落实校领导陪餐制度。", "完善教师职称评审办法，向乡村教师倾斜。"]
-    scores = light.embed_passages([recess, *others]) @ light.embed_question("下课能多歇会儿不")
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("娃在班里老被人欺负咋整", "健全学生欺凌防治工作机制，及时发现、调查处置欺凌行为。"),
+        ("天天查这查那填不完的表", "统筹规范面向学校的督查检查评比考核事项，减轻教师非教学负担。"),
+        ("学校饭不干净吃坏肚子", "落实校领导陪餐制度，严防集中用餐食品安全事故。"),
+    ],
+)
+def test_everyday_words_come_near_the_words_of_policy(light, question, right):
+    others = [
+        "完善教师职称评审办法，向乡村教师倾斜。",
+        "推进城镇小区配套幼儿园建设和移交。",
+        "规范高校学费收费标准的核定。",
+    ]
+    scores = light.embed_passages([right, *others]) @ light.embed_question(question)
     assert scores[0] > max(scores[1:]) + 0.1
 
 

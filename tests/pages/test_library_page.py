@@ -1,11 +1,15 @@
 """文库, and what the pages do when there is no library, or none that can be opened."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from index.library import DATABASE, Library
 from pages.parts import samples
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_documents_stand_with_their_receipts(library, page, drawn) -> None:
@@ -105,6 +109,10 @@ def test_a_library_of_another_model_is_told_to_be_rebuilt(library, page, drawn) 
     app = page()
     assert not app.exception
     assert "python -m index rebuild" in drawn(app)
+    app.button(key="rebuild").click().run()
+    assert not app.exception
+    assert library.store.model == record
+    assert "问政策，找依据" in drawn(app)
 
 
 def test_a_folder_that_can_not_be_made_is_told_with_the_setting(tmp_path: Path, page, drawn, monkeypatch) -> None:
@@ -121,3 +129,14 @@ def test_a_library_taken_away_is_made_anew(folder: Path, page, drawn) -> None:
     app = page("library")
     assert not app.exception
     assert f"现有文件（{len(samples.sample_hashes())}份）" in drawn(app)
+
+
+def test_drawing_a_page_imports_nothing_heavy(library) -> None:
+    code = (
+        "import sys; from streamlit.testing.v1 import AppTest; "
+        f"app = AppTest.from_file({str(ROOT / 'app.py')!r}, default_timeout=30); "
+        "app.query_params['q'] = '课后服务'; app.run(); assert not app.exception; "
+        "print(sorted({'torch', 'transformers', 'sentence_transformers', 'langchain'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "[]"
