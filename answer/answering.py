@@ -2,6 +2,7 @@
 
 import time
 
+from answer.caution import cautions
 from answer.compose import compose
 from answer.evidence import evidence
 from answer.records import Answer
@@ -25,5 +26,8 @@ def answer(library: Library, question: str, *, filters: Filters | None = None) -
     if not missing and not citations:  # the library changed while it was asked
         missing = "文库刚刚有改动，请再问一次"
         statements, citations = compose(library, result.query, found, missing)
+    minded = () if missing else cautions(library, result.query, found)
     spent = (time.perf_counter() - began) * 1000
-    return Answer(question, missing is not None, statements, citations, result.hits, result.query, missing, spent)
+    return Answer(
+        question, missing is not None, statements, citations, result.hits, result.query, missing, spent, minded
+    )

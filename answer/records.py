@@ -48,6 +48,7 @@ class Answer:
     query: Query
     missing: str | None  # where refused: what the library lacks, in Chinese
     milliseconds: float
+    cautions: tuple[str, ...] = ()  # what to mind about an answer that was given, in Chinese
 
     @property
     def text(self) -> str:

@@ -17,6 +17,7 @@ class Thresholds:
     """Scores below which the best sentence is no basis; of the bundled model, see docs/quality.md."""
 
     score: float = 0.28  # cosine + scaled BM25 of the best sentence, lifts for place and year taken off
+    sure: float = 0.45  # below this an answer is given with a word of caution
 
 
 def missing_basis(library: Library, result: Result, found: Sequence[Evidence]) -> str | None:

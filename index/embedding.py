@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding_static import StaticEmbedder, is_static
+from index.embedding_static import StaticEmbedder, static_part
 from ingest.errors import ModelError
 
 __all__ = ["BUNDLED_MODEL", "MODEL_SETTING", "Embedder", "load_embedder"]
@@ -56,8 +56,8 @@ def load_embedder(name: str | None = None) -> Embedder:
     shown = folder.resolve().name
     if not folder.is_dir():
         folder, shown = _cached(chosen), chosen
-    if is_static(folder):
-        return StaticEmbedder(folder, shown)
+    if (static := static_part(folder)) is not None:
+        return StaticEmbedder(static, shown)
     from index.embedding_transformer import TransformerEmbedder  # imports torch: seconds
 
     return TransformerEmbedder(folder, shown)

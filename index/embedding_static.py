@@ -21,14 +21,18 @@ _BATCH = 512  # texts tokenized at once
 _PIECES = 16_384  # rows gathered at once: 16 MB of float32 at 256 dimensions
 
 
-def is_static(folder: Path) -> bool:
-    """Return whether `folder` holds a StaticEmbedding, followed at most by Normalize."""
+def static_part(folder: Path) -> Path | None:
+    """Return where `folder` keeps its StaticEmbedding; None when it holds another kind of model.
+
+    Versions of sentence-transformers differ: the folder itself, or `0_StaticEmbedding` in it.
+    """
     try:
         modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
         kinds = [module["type"].rpartition(".")[2] for module in modules]
-    except (OSError, ValueError, TypeError, KeyError):
-        return False
-    return bool(kinds) and kinds[0] == "StaticEmbedding" and set(kinds) <= _MODULES
+        place = folder / modules[0]["path"]
+    except (OSError, ValueError, TypeError, LookupError):
+        return None
+    return place if kinds[0] == "StaticEmbedding" and set(kinds) <= _MODULES else None
 
 
 class StaticEmbedder:
@@ -41,6 +45,8 @@ class StaticEmbedder:
         weights, tokenizer = folder / "model.safetensors", folder / "tokenizer.json"
         self._tokenizer = _read_tokenizer(tokenizer)
         self._rows = _read_rows(weights)
+        if self._tokenizer.get_vocab_size() > len(self._rows):
+            raise ModelError(f"{weights}: fewer rows than {tokenizer.name} has pieces; copy the model folder anew")
         self.name = name
         self.fingerprint = f"{name}-{hash_files([tokenizer, weights])}"
         self.dim = int(self._rows.shape[1])

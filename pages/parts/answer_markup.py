@@ -19,6 +19,7 @@ def answer_card(answer: Answer, rows: Mapping[str, DocumentRow], samples: Collec
     return tag(
         "section",
         tag("h2", "答"),
+        *(tag("p", f"{each}。", class_="yj-caution") for each in answer.cautions),
         tag("div", *said, class_="yj-said"),
         _foot(answer),
         tag("h2", "依据"),

@@ -79,7 +79,17 @@ def test_answer_stays_inside_the_place_and_year_asked_for(sample_library: Librar
 def test_article_asked_for_is_quoted_whole(sample_library: Library) -> None:
     given = answer(sample_library, "《云川市中小学校课后服务管理办法》第三条")
     assert given.hits[0].clause.clause.label.startswith("第三条")
-    assert {citation.label.split("第(")[0] for citation in given.citations} <= {"第三条", "第三条第一款", "第三条第二款"}
+    assert {citation.label.split("第(")[0] for citation in given.citations} <= {
+        "第三条",
+        "第三条第一款",
+        "第三条第二款",
+    }
+
+
+def test_what_the_library_lacks_of_a_question_is_said_beside_the_answer(sample_library: Library) -> None:
+    assert answer(sample_library, "云川市和杭州市2025年近视率各是多少").cautions[0].startswith("文库中没有杭州市的文件")
+    assert "2030年" in answer(sample_library, "云川市2025年和2030年近视率各是多少").cautions[0]
+    assert answer(sample_library, "云川市2025年近视率是多少").cautions == ()
 
 
 def test_instructions_in_a_question_are_not_obeyed(sample_library: Library) -> None:

@@ -203,6 +203,25 @@ def test_a_damaged_file_is_an_error_that_names_it(tmp_path, file):
         load_embedder(str(folder))
 
 
+def test_a_model_in_a_subfolder_as_older_versions_save_it_gives_the_same_vectors(tmp_path, light):
+    folder = _copy_of_bundled(tmp_path / "mine")
+    (folder / "0_StaticEmbedding").mkdir()
+    for file in ("tokenizer.json", "model.safetensors"):
+        (folder / file).rename(folder / "0_StaticEmbedding" / file)
+    modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+    modules[0]["path"] = "0_StaticEmbedding"
+    (folder / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
+    np.testing.assert_array_equal(load_embedder(str(folder)).embed_passages(TEXTS), light.embed_passages(TEXTS))
+
+
+def test_fewer_rows_than_pieces_is_an_error(tmp_path):
+    folder = _copy_of_bundled(tmp_path / "mine")
+    rows = load_file(folder / "model.safetensors")["embedding.weight"]
+    save_file({"embedding.weight": rows[:-1].clone()}, folder / "model.safetensors")
+    with pytest.raises(ModelError, match=r"model\.safetensors: fewer rows"):
+        load_embedder(str(folder))
+
+
 @pytest.mark.filterwarnings("default")
 def test_a_folder_without_a_model_is_an_error(tmp_path):
     with pytest.raises(ModelError, match=r"not a readable embedding model"):
