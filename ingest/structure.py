@@ -8,9 +8,6 @@ from ingest.lines import lines_of
 from ingest.tree import TreeBuilder
 from ingest.zones import label_lines
 
-STRUCTURE_VERSION = 1
-"""Grows when the grammar changes, so that a library knows which documents to structure again."""
-
 
 def structure(reading: Reading) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
     """Cut a reading into rows that tile it, in the order of the text, and list what looks odd in it."""
