@@ -137,7 +137,7 @@ def test_loading_and_embedding_import_no_torch():
         "print(e.name, [m for m in ('torch', 'transformers', 'sentence_transformers') if m in sys.modules])"
     )
     root = BUNDLED_MODEL.parent.parent
-    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "yinju-zh-1 []\n"
 
 
