@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from index.records import Passage
 from index.sentences import sentences
 from ingest.document import Clause, Document
+from ingest.markers import marker_at
 
 LONGEST = 220
 """Characters; a longer sentence is cut at commas, so that none of it is lost to a model's length limit."""
@@ -46,13 +47,11 @@ def _shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def context_of(document: Document, clause: Clause, columns: str = "") -> str:
-    """The words put before a passage: the innermost headings, without their numbers, and a table's columns."""
+    """The words put before a passage: title, innermost headings without their numbers, and a table's columns."""
     headings = [_unnumbered(heading) for heading in clause.path[-2:]]
-    return " ".join(filter(None, [*headings, columns]))
+    return " ".join(filter(None, [document.metadata.title, *headings, columns]))
 
 
 def _unnumbered(heading: str) -> str:
-    from ingest.markers import marker_at
-
     marker = marker_at(heading)
     return heading[marker.length :] if marker else heading
