@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,21 +45,18 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the app, on a library that it has yet to make."""
+    with running(tmp_path_factory.mktemp("app")) as address:
+        yield address
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """Start the app as the README says, on the library in a folder; give its address, stop it afterwards."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("app")
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
+    options = ["--server.port", str(port), "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
     settings = os.environ | {"YINJU_LIBRARY": str(folder / "library")}
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
@@ -69,6 +67,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.terminate()
             server.wait(10)
     assert "Traceback" not in (folder / "log").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def start():
+    """Starts the app on the library in a folder: `with start(folder) as address`."""
+    return running
 
 
 def _wait(server: subprocess.Popen[bytes], health: str, log: Path) -> None:
