@@ -11,7 +11,7 @@ from answer.answering import answer
 from answer.records import Answer
 from index.export import hit_row
 from index.library import Library
-from ingest.errors import UsageError, YinjuError
+from ingest.errors import QuestionError, UsageError, YinjuError
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ def _answer_one(library: Library, question: str, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps({"id": None, **row_of(given)}, ensure_ascii=False))
         return
+    for caution in given.cautions:
+        print(f"（{caution}）")
     print(given.text)
     for citation in given.citations:
         print(f"\n[{citation.number}] {citation.reference}\n    {citation.quote}")
@@ -69,22 +71,32 @@ def _answer_one(library: Library, question: str, *, as_json: bool) -> None:
 
 
 def _answer_file(library: Library, questions: Path, out: Path) -> None:
+    """Answer each row; one that can't be asked (empty, too long) is a refusal that says so."""
     rows = list(read_questions(questions))
     temporary = out.with_name(out.name + ".tmp")
     try:
         with temporary.open("w", encoding="utf-8") as file:
             for question in rows:
-                row = {"id": question.id, **row_of(answer(library, question.text))}
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                file.write(json.dumps(_answered(library, question), ensure_ascii=False) + "\n")
         temporary.replace(out)
     except OSError as error:
         raise UsageError(f"{out}: can't be written ({error.strerror})") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _answered(library: Library, question: Question) -> dict[str, object]:
+    try:
+        return {"id": question.id, **row_of(answer(library, question.text))}
+    except QuestionError as error:
+        refusal = {"refused": True, "answer": f"{error}。", "citations": [], "hits": [], "milliseconds": 0.0}
+        return {"id": question.id, "question": question.text, **refusal}
 
 
 def read_questions(path: Path) -> Iterator[Question]:
     """Read rows of `{"id","question"}`; other fields are ignored. Raises UsageError naming file and line."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: can't be read as UTF-8 text ({error})") from error
     for number, line in enumerate(lines, 1):

@@ -26,7 +26,7 @@ def answer(library: Library, question: str, *, filters: Filters | None = None) -
     if not missing and not citations:  # the library changed while it was asked
         missing = "文库刚刚有改动，请再问一次"
         statements, citations = compose(library, result.query, found, missing)
-    minded = () if missing else cautions(library, result.query, found)
+    minded = () if missing else cautions(library, result, found, citations)
     spent = (time.perf_counter() - began) * 1000
     return Answer(
         question, missing is not None, statements, citations, result.hits, result.query, missing, spent, minded

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from answer.evidence import Evidence
-from answer.figures import holds_figure
+from answer.extent import completed
+from answer.figures import answers_figure
 from answer.intent import Intent, intent_of
 from index.query import Query
 from index.records import years_of
@@ -16,12 +16,15 @@ _MARGIN = {Intent.FIGURE: 0.12, Intent.WHO: 0.10, Intent.LIST: 0.15, Intent.GENE
 """How far below the best sentence's score another may lie and still be said."""
 _SEVERAL = re.compile(r"分别|各(?:是|有|为|要|多少|几)|多少.*(?:多少|几)|几.*(?:多少|几)")
 _SEVERAL_MARGIN = 0.35
+FIGURE_SHARE = 0.6
+"""Share of the best sentence's score from which one that holds the figure asked for is near enough."""
 _COMPARED_MARGIN = 0.35
+_SIDE = 0.35
+_SIDE_SHARE = 0.35
+"""A place or year that is asked about has a basis from this score on, and from this share of the best side's."""
 _MOST_COMPARED = 6
 _MOST_ASKED = 8  # paragraphs of an article
 _SHORT_CLAUSE = 260  # characters; asked for a list, a clause as short as this is said whole
-_LONGEST_LIST = 400  # characters
-_POINT_HEADING = 30  # characters
 
 
 def choose(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
@@ -36,7 +39,7 @@ def choose(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
         Intent.GENERAL: _nearest,
     }
     chosen = choosers[intent_of(query)](query, found)
-    return _in_order(_distinct(_completed(piece) for piece in chosen))
+    return _in_order(_distinct(completed(piece) for piece in chosen))
 
 
 def _close(found: Sequence[Evidence], margin: float) -> list[Evidence]:
@@ -47,21 +50,27 @@ def _nearest(_: Query, found: Sequence[Evidence]) -> list[Evidence]:
     return _distinct(_close(found, _MARGIN[Intent.GENERAL]))[: _MOST[Intent.GENERAL]]
 
 
+def with_figures(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences near the best that hold a figure of the kind asked for, best first."""
+    near = (piece for piece in found if piece.score >= FIGURE_SHARE * found[0].score)
+    return [piece for piece in near if answers_figure(query.question, completed(piece).text)]
+
+
 def _figures(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
     """Sentences with figures; more of them where several figures are asked for."""
+    holding = with_figures(query, found) or list(found[:1])
     several = bool(_SEVERAL.search(query.question))
-    close = _close(found, _SEVERAL_MARGIN if several else _MARGIN[Intent.FIGURE])
-    with_figures = [piece for piece in close if holds_figure(piece.text)]
-    return _distinct(with_figures or close)[: _MOST[Intent.FIGURE] + several]
+    close = _close(holding, _SEVERAL_MARGIN if several else _MARGIN[Intent.FIGURE])
+    return _distinct(close)[: _MOST[Intent.FIGURE] + several]
 
 
 def _listed(_: Query, found: Sequence[Evidence]) -> list[Evidence]:
     """A list is in one clause: the best one whole where it is short, else its best sentences and those close by."""
     best = found[0].hit.clause
-    if len(best.text) <= _SHORT_CLAUSE:
+    if len(best.text) <= _SHORT_CLAUSE and not best.clause.points:
         start = best.clause.start
-        whole = [(start + first, start + last) for first, last in sentences(best.text, 0, len(best.text))]
-        return [replace(found[0], start=a, end=b, text=best.text[a - start : b - start]) for a, b in whole]
+        whole = ((start + first, start + last) for first, last in sentences(best.text, 0, len(best.text)))
+        return [found[0].span(*place) for place in whole]
     inside = [piece for piece in found if piece.hit.clause.id == best.id][: _MOST[Intent.LIST] - 1]
     close = _close(found, _MARGIN[Intent.LIST])
     return _distinct([*inside, *close])[: _MOST[Intent.LIST]]
@@ -74,23 +83,22 @@ def _responsible(_: Query, found: Sequence[Evidence]) -> list[Evidence]:
     if not best.hit.clause.clause.responsible_units or "责任单位" in best.text or "牵头" in best.text:
         return chosen
     start = best.hit.clause.clause.start
-    text = best.hit.clause.text
-    *_others, (first, last) = sentences(text, 0, len(text))
-    return [best, replace(best, start=start + first, end=start + last, text=text[first:last])]
+    *_others, (first, last) = sentences(best.hit.clause.text, 0, len(best.hit.clause.text))
+    return [best, best.span(start + first, start + last)]
 
 
 def _compared(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
     """The best sentence of each place and year asked about, and a second one close behind it."""
-    chosen: dict[tuple[object, ...], list[Evidence]] = {}
+    sides: dict[tuple[object, ...], list[Evidence]] = {}
+    named = len(query.regions) > 1 or len(query.years) > 1
+    floor = max(_SIDE, _SIDE_SHARE * found[0].score) if named else found[0].score - _COMPARED_MARGIN
     for piece in found:
         for side in _sides(query, piece):
-            mine = chosen.setdefault(side, [])
-            asked_for = len(query.regions) > 1 or len(query.years) > 1
-            near = asked_for or piece.score >= found[0].score - _COMPARED_MARGIN
-            if near and len(mine) < 2 and (not mine or piece.score >= mine[0].score - 0.08):
+            mine = sides.setdefault(side, [])
+            if piece.score >= floor and len(mine) < 2 and (not mine or piece.score >= mine[0].score - 0.08):
                 mine.append(piece)
-    firsts = [pieces[0] for pieces in chosen.values() if pieces]
-    seconds = [pieces[1] for pieces in chosen.values() if len(pieces) > 1]
+    firsts = [pieces[0] for pieces in sides.values() if pieces]
+    seconds = [pieces[1] for pieces in sides.values() if len(pieces) > 1]
     return _distinct([*firsts, *seconds])[:_MOST_COMPARED]
 
 
@@ -103,29 +111,17 @@ def _sides(query: Query, piece: Evidence) -> list[tuple[object, ...]]:
     return [(row.id,)]
 
 
-def _completed(piece: Evidence) -> Evidence:
-    """Let a sentence that only leads in go on: to the end of its list, or to the sentence behind a point's heading."""
-    clause = piece.hit.clause
-    offset = clause.clause.start
-    ends = [end for _, end in sentences(clause.text, piece.end - offset, len(clause.text))]
-    heads = any(point.start == piece.start for point in clause.clause.points) and len(piece.text) < _POINT_HEADING
-    if not ends or not (heads or piece.text[-1] in "：:"):
-        return piece
-    inside = [end for end in ends if end - (piece.start - offset) <= _LONGEST_LIST]
-    end = ends[0] if heads or not inside else inside[-1]
-    return replace(piece, end=offset + end, text=clause.text[piece.start - offset : end])
-
-
 def _distinct(pieces: Iterable[Evidence]) -> list[Evidence]:
     """Each place of a text once, and the same words once."""
-    seen: set[tuple[str, int] | str] = set()
-    kept = []
+    kept: list[Evidence] = []
     for piece in pieces:
-        keys: set[tuple[str, int] | str] = {(piece.hit.document.id, piece.start), piece.text}
-        if not seen & keys:
+        if not any(_overlap(piece, other) or piece.text == other.text for other in kept):
             kept.append(piece)
-        seen |= keys
     return kept
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.hit.document.id == other.hit.document.id and one.start < other.end and other.start < one.end
 
 
 def _in_order(pieces: Sequence[Evidence]) -> list[Evidence]:

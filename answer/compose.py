@@ -7,6 +7,7 @@ from answer.evidence import Evidence
 from answer.records import Citation, Statement
 from index.library import Library
 from index.query import Query
+from ingest.document import Document
 
 
 def compose(
@@ -19,10 +20,12 @@ def compose(
     if missing is not None:
         return (Statement(f"库中无依据：{missing}。", ()),), ()
     chosen = choose(query, found)
-    texts = {document: library.document(document).text for document in {piece.hit.document.id for piece in chosen}}
-    verified = [piece for piece in chosen if texts[piece.hit.document.id][piece.start : piece.end] == piece.text]
+    documents = {each: library.document(each) for each in {piece.hit.document.id for piece in chosen}}
+    verified = [p for p in chosen if documents[p.hit.document.id].text[p.start : p.end] == p.text]
     citations = tuple(_citation(number, piece) for number, piece in enumerate(verified, 1))
-    return tuple(Statement(_spoken(citation), (citation.number,)) for citation in citations), citations
+    columns = {piece.start: _columns(documents[piece.hit.document.id], piece) for piece in verified}
+    spoken = (Statement(_spoken(each, columns[each.start]), (each.number,)) for each in citations)
+    return tuple(spoken), citations
 
 
 def _citation(number: int, piece: Evidence) -> Citation:
@@ -49,7 +52,21 @@ def _label(piece: Evidence) -> str:
     return label + "".join(point.label for point in inside[-1:])
 
 
-def _spoken(citation: Citation) -> str:
-    """A quotation as a sentence of the answer: verbatim, a half-sentence's mark turned to a full stop."""
+def _columns(document: Document, piece: Evidence) -> list[str]:
+    """Column headings of the table that a row is of; empty where it is no row."""
+    if piece.hit.clause.clause.role != "table":
+        return []
+    headers = [row for row in document.clauses if row.role == "table_header" and row.start < piece.start]
+    return document.text_of(headers[-1]).split("\t") if headers else []
+
+
+def _spoken(citation: Citation, columns: Sequence[str]) -> str:
+    """A quotation as a sentence of the answer: verbatim, a half-sentence's mark turned to a full stop.
+
+    A row of a table is said with its column headings: 学校：云川一小，计划班数：6。
+    """
     quote = citation.quote
+    if columns:
+        cells = zip(columns, quote.split("\t"), strict=False)
+        return "，".join(f"{name.strip()}：{cell.strip()}" for name, cell in cells if cell.strip()) + "。"
     return quote if quote[-1] in "。！？!?）)" else quote.rstrip("；;，,：:") + "。"

@@ -1,11 +1,21 @@
 """Evidence: the sentences that an answer may be quoted from, best first."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from index.hits import Hit, Result
+from index.lexical import token_count
 from index.library import Library
 from index.query import Query
 from index.records import DocumentRow, years_of
-from index.search import Hit, Result
+
+LEXICAL = 0.05
+"""Weight of BM25 in the score of evidence."""
+_SCRAP = re.compile(r"[（(][^（）()]*[)）]?|[^。；]{0,5}[。；]?|[\W_\d]+")
+_PURPOSE = re.compile(
+    r"^为(?:了|贯彻|落实|规范|加强|进一步|保障|促进|推进|推动|做好).{10,}制定本(?:办法|条例|细则|规定|方案|意见)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,30 +26,40 @@ class Evidence:
     start: int
     end: int
     text: str  # verbatim
-    score: float
-    dense: float
-    lexical: float
+    score: float  # cosine + LEXICAL x BM25 / sqrt(n-grams of the question): one scale for all questions
     asked: bool = False  # asked for by its number, not found by what it says
+
+    def span(self, start: int, end: int) -> "Evidence":
+        """The same evidence over another range of its clause; the range is in the canonical text."""
+        offset = self.hit.clause.clause.start
+        return replace(self, start=start, end=end, text=self.hit.clause.text[start - offset : end - offset])
 
 
 def evidence(library: Library, result: Result) -> tuple[Evidence, ...]:
     """The sentences of the hits that search scored, within the places and years the question names, best first.
 
-    An article asked for by its number is evidence as a whole, of the newest version that the library holds.
+    An article asked for by its number is evidence as a whole, of the version that comes first. Scraps, and what
+    only hands on or states a purpose, are evidence only where there is no other.
     """
     if asked := asked_for(library, result):
-        newest = asked[0].document.id
-        return tuple(_whole(hit) for hit in asked if hit.document.id == newest)
+        return tuple(piece for hit in asked for piece in _whole(result.query, hit))
     hits = {(hit.clause.document, hit.clause.ordinal): hit for hit in result.hits}
+    scale = LEXICAL / max(token_count(result.query.content), 1) ** 0.5
     found: list[Evidence] = []
-    covers: list[Evidence] = []
+    poor: list[Evidence] = []
     for scored in result.passages:
         passage = scored.passage
         hit = hits.get((passage.document, passage.clause))
         if hit and in_scope(result.query, scored.document):
-            piece = (hit, passage.start, passage.end, passage.text, scored.score, scored.dense, scored.lexical)
-            (covers if hit.clause.clause.role == "cover_notice" else found).append(Evidence(*piece))
-    return tuple(found or covers)
+            score = scored.dense + scale * scored.lexical
+            piece = Evidence(hit, passage.start, passage.end, passage.text, score)
+            (poor if _is_poor(piece) else found).append(piece)
+    return tuple(found or poor)
+
+
+def _is_poor(piece: Evidence) -> bool:
+    role = piece.hit.clause.clause.role
+    return role == "cover_notice" or bool(_SCRAP.fullmatch(piece.text) or _PURPOSE.match(piece.text))
 
 
 def in_scope(query: Query, row: DocumentRow) -> bool:
@@ -50,10 +70,21 @@ def in_scope(query: Query, row: DocumentRow) -> bool:
 
 
 def asked_for(library: Library, result: Result) -> list[Hit]:
-    """Hits that the question asks for by their number, and not for what they say."""
-    return [hit for hit in result.hits if hit.score >= library.weights.lookup + 1]
+    """Hits that the question asks for by their number, of the version that comes first where there are several."""
+    lookup = library.weights.lookup
+    first = [hit for hit in result.hits if hit.score >= lookup + 1.6]
+    return first or [hit for hit in result.hits if hit.score >= lookup + 1]
 
 
-def _whole(hit: Hit) -> Evidence:
+def _whole(query: Query, hit: Hit) -> Iterable[Evidence]:
+    """The clause whole; of an item asked for, what leads in to the list, and the item."""
     clause = hit.clause.clause
-    return Evidence(hit, clause.start, clause.end, hit.clause.text, hit.score, hit.dense, hit.lexical, asked=True)
+    piece = Evidence(hit, clause.start, clause.end, hit.clause.text, hit.score, asked=True)
+    items = {each.item for each in query.articles if each.item and clause.label.startswith(each.label)}
+    wanted = [point for point in clause.points if point.label in items]
+    if not wanted:
+        return [piece]
+    lead = piece.span(
+        clause.start, clause.start + len(hit.clause.text[: clause.points[0].start - clause.start].rstrip())
+    )
+    return [lead, *(piece.span(point.start, point.end) for point in wanted)]

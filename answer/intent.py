@@ -1,30 +1,32 @@
-"""What kind of answer a question asks for: a figure, who, when, a list, a comparison, wording."""
+"""What kind of answer a question asks for: a figure, who, a list, a comparison."""
 
 import re
 from enum import Enum
 
+from answer.figures import expected_figure
 from index.query import Query
 
 
 class Intent(Enum):
     """Kinds of answers."""
 
-    FIGURE = "figure"  # 多少, 几个, 占比
+    FIGURE = "figure"  # 多少, 几个, 占比, 何时
     WHO = "who"  # 谁负责, 责任单位
-    COMPARISON = "comparison"  # over places or years
+    COMPARISON = "comparison"  # over places, years or documents
     LIST = "list"  # 哪些
     GENERAL = "general"
 
 
 _FIGURE = re.compile(
-    r"多少|多大|多高|多长时间|多久|(?<![十好])几(?:个|所|名|人|项|家|分钟|小时|次|天|年|届|批|成|条|类|场|元|万|点|月|号|倍)|第几|"
-    r"(?:占比|比例|比率|标准|金额|总投资|数量|人数|[率数])(?:是|为|要|应|达|到|各|分别|将|定)|百分之|什么比例|上限|最低|最高|至少"
+    r"多少|多大|多高|(?<![十好了这那])几(?:个|所|名|人|项|家|分钟|小时|次|天|年|届|批|成|条|类|场|元|万|点|月|号|倍)|第几|"
+    r"(?:占比|比例|比率|标准|金额|总投资|数量|人数|[率数])(?:是|为|要|应|达|到|各|分别|将|定)|百分之|上限|最低|最高|至少"
 )
 _WHO = re.compile(
     r"谁|(?:哪|几)(?:些|个|家|几家|几个)?(?:单位|部门|机构|科室|镇|街道)|责任单位|牵头单位|归(?:谁|哪)|由哪"
 )
 _COMPARISON = re.compile(
-    r"比较|对比|相比|不同|差别|区别|差异|分别|各(?:是|写|有|怎|自|地|市|叫|处|承担|要求)|哪个(?:市|县|区|地方)|变化"
+    r"比较|对比|相比|不同|差别|区别|差异|分别|各(?:是|写|有|怎|自|地|市|叫|处|承担|要求)|变化|"
+    r"哪(?:些|几个|个)(?:城市|地方|市|县|区|地区|文件|省)"
 )
 _LIST = re.compile(
     r"哪些|哪几|什么(?:举措|措施|内容|要求|任务|条件|材料|方面|安排)|有何|包括|重点任务|怎么(?:做|办|推进)|如何"
@@ -38,7 +40,7 @@ def intent_of(query: Query) -> Intent:
         return Intent.COMPARISON
     if _WHO.search(text):
         return Intent.WHO
-    if _FIGURE.search(text):
+    if _FIGURE.search(text) or expected_figure(text):
         return Intent.FIGURE
     if _COMPARISON.search(text):
         return Intent.COMPARISON

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from evaluation.benchmark import BenchmarkQuestion, CorpusText, Rankings
 from index.embedding import Embedder
-from index.lexical import LexicalIndex, token_count
-from index.search import CANDIDATES, Weights
+from index.fusion import Weights, lexical_scale
+from index.lexical import LexicalIndex
+from index.search import CANDIDATES
 from index.sentences import sentences
 
 System = Literal["hybrid", "dense", "lexical"]
@@ -108,7 +109,7 @@ def _hybrid(lexical: LexicalIndex, dense: DenseIndex, embedder: Embedder, weight
         words = lexical.scores(question)
         meanings = dense.scores(embedder.embed_question(question))
         chosen = np.union1d(best(words, CANDIDATES), best(meanings, CANDIDATES))
-        scale = np.float32(weights.lexical / np.sqrt(max(token_count(question), 1)))
+        scale = lexical_scale(weights, lexical, question, words)
         total = np.float32(weights.dense) * meanings[chosen] + scale * words[chosen]
         return chosen[best(total)]
 

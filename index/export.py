@@ -8,10 +8,11 @@ from index.store import Store
 
 
 def exported(store: Store) -> Iterator[dict[str, object]]:
-    """All rows of all documents, in document order; the rows of a document cover its text."""
-    documents = {row.id: row for row in store.documents()}
-    for row in store.clauses():
-        yield _row(row, documents[row.document])
+    """All rows of all documents of one state, in document order; the rows of a document cover its text."""
+    with store.reading() as view:
+        documents = {row.id: row for row in view.documents()}
+        for row in view.clauses():
+            yield _row(row, documents[row.document])
 
 
 def _row(row: ClauseRow, document: DocumentRow) -> dict[str, object]:

@@ -4,20 +4,21 @@ Robertson, Walker, Jones, Hancock-Beaulieu and Gatford, "Okapi at TREC-3", 1994;
 ln(1 + (N - df + 0.5) / (df + 0.5)), which is never negative.
 """
 
-import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import derived
 from index.ngrams import ngrams
 
 K1 = 1.5
 B = 0.75
-_FORMAT = 1
+_FORMAT = 2
+_FILE = "lexical.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +60,52 @@ class LexicalIndex:
                 total[self.owners[postings]] += self.weights[postings] * np.float32(count)
         return total
 
-    def save(self, folder: Path, generation: int) -> None:
-        """Write the index beside the library, to a temporary file first; `generation` says of which state it is."""
-        folder.mkdir(parents=True, exist_ok=True)
-        manifest = json.dumps({"format": _FORMAT, "generation": generation, "size": self.size})
-        temporary = folder / f"lexical.{os.getpid()}.tmp"
-        with temporary.open("wb") as file:
-            np.savez(
-                file,
-                manifest=np.array(manifest),
-                tokens=self.tokens,
-                starts=self.starts,
-                owners=self.owners,
-                weights=self.weights,
-            )
-        temporary.replace(folder / "lexical.npz")
+    def holding(self, text: str) -> list[NDArray[np.int32]]:
+        """For each different n-gram of a text, the ids of the indexed texts that hold it; empty without n-grams."""
+        wanted = np.unique(ngrams([text])[0])
+        none = np.empty(0, np.int32)
+        if not len(self.tokens):
+            return [none for _ in wanted]
+        places = np.minimum(np.searchsorted(self.tokens, wanted), len(self.tokens) - 1)
+        found = self.tokens[places] == wanted
+        slices = [slice(self.starts[place], self.starts[place + 1]) for place in places]
+        return [self.owners[each] if known else none for each, known in zip(slices, found, strict=True)]
+
+    def own_score(self, question: str) -> float:
+        """BM25 of a question with a text of average length that holds each of its n-grams once."""
+        wanted = np.unique(ngrams([question])[0])
+        if not len(self.tokens) or not len(wanted):
+            return 0.0
+        places = np.minimum(np.searchsorted(self.tokens, wanted), len(self.tokens) - 1)
+        known = self.tokens[places] == wanted
+        frequency = np.where(known, self.starts[places + 1] - self.starts[places], 0)
+        return float(np.log1p((self.size - frequency + 0.5) / (frequency + 0.5)).sum())
+
+    def save(self, folder: Path, state: str) -> None:
+        """Write the index beside the library; `state` says which it was derived from. Raises LibraryError."""
+        buffer = BytesIO()
+        np.savez(
+            buffer,
+            size=np.array(self.size),
+            tokens=self.tokens,
+            starts=self.starts,
+            owners=self.owners,
+            weights=self.weights,
+        )
+        derived.save(folder / _FILE, buffer.getbuffer(), _manifest(state))
 
     @classmethod
-    def load(cls, folder: Path, generation: int) -> "LexicalIndex | None":
-        """Read the index of that generation; None where there is none, or one of another state."""
-        try:
-            with np.load(folder / "lexical.npz", allow_pickle=False) as saved:
-                manifest = json.loads(str(saved["manifest"]))
-                if manifest["format"] != _FORMAT or manifest["generation"] != generation:
-                    return None
-                return cls(saved["tokens"], saved["starts"], saved["owners"], saved["weights"], manifest["size"])
-        except (OSError, ValueError, KeyError):
+    def load(cls, folder: Path, state: str) -> "LexicalIndex | None":
+        """Read the index of that state; None where there is none, one of another state, or a damaged one."""
+        data = derived.load(folder / _FILE, _manifest(state))
+        if data is None:
             return None
+        with np.load(BytesIO(data), allow_pickle=False) as saved:  # its checksum vouches for what is in it
+            return cls(saved["tokens"], saved["starts"], saved["owners"], saved["weights"], int(saved["size"]))
+
+
+def _manifest(state: str) -> dict[str, object]:
+    return {"format": _FORMAT, "state": state, "k1": K1, "b": B}
 
 
 def token_count(question: str) -> int:

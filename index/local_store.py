@@ -7,14 +7,17 @@ readers never wait. Writers wait for each other: threads on a lock, processes on
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import rows, stored_vectors
+from index.database import Database
+from index.local_view import LocalView, Row, unknown
 from index.records import (
     STRUCTURE_VERSION,
     ClauseRow,
@@ -26,15 +29,12 @@ from index.records import (
     check_pieces,
     facets_of,
 )
-from index.schema import Database
 from index.store import Embed, PutStatus, check_model
 from ingest.document import Document
-from ingest.errors import ModelMismatch, UnknownDocument
+from ingest.errors import ModelMismatch
 
 FILE = "library.sqlite3"
 BATCH = 1024  # passages embedded at a time when rebuilding
-
-Row = TypeVar("Row", ClauseRow, PassageRow)
 
 
 class LocalStore:
@@ -45,15 +45,24 @@ class LocalStore:
         self._structure = structure
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool, model: ModelRecord | None, structure: int = STRUCTURE_VERSION) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        create: bool,
+        model: ModelRecord | None,
+        structure: int = STRUCTURE_VERSION,
+        read_only: bool = False,
+    ) -> Self:
         """Open the library of a folder; one that has no model yet remembers `model`.
 
         Opening with another model than the remembered one is allowed: ask `model` or `check_model`.
-        Raises LibraryMissing, LibraryDamaged.
+        A library that can't be written, or with `read_only` any, is opened to be read: changing it is refused.
+        Raises LibraryMissing, LibraryDamaged, LibraryError.
         """
-        store = cls(Database(folder / FILE, create=create), structure)
+        store = cls(Database(folder / FILE, create=create, read_only=read_only), structure)
         try:
-            if model is not None and store.model is None:
+            if model is not None and not store.read_only and store.model is None:
                 store._remember(model)
         except BaseException:
             store.close()
@@ -67,16 +76,37 @@ class LocalStore:
         self.close()
 
     @property
+    def read_only(self) -> bool:
+        """Whether the library can only be read."""
+        return self._database.read_only
+
+    @property
     def generation(self) -> int:
         """Number of the state; grows with each change."""
-        with self._database.reading() as db:
-            return int(db.execute("SELECT generation FROM library").fetchone()[0])
+        with self.reading() as view:
+            return view.generation
+
+    @property
+    def state(self) -> str:
+        """Name of the state, drawn by lot: no other state of any library has it."""
+        with self.reading() as view:
+            return view.state
 
     @property
     def model(self) -> ModelRecord | None:
         """The model that the vectors come from."""
+        with self.reading() as view:
+            return view.model
+
+    @contextmanager
+    def reading(self) -> Iterator[LocalView]:
+        """Read several things of one state; writers are not held up, but their log grows until the end."""
         with self._database.reading() as db:
-            return stored_vectors.read_model(db)
+            yield LocalView(db)
+
+    def is_in_place(self) -> bool:
+        """Whether the file that was opened is still there, and no other in its place."""
+        return self._database.is_in_place()
 
     def check_model(self, record: ModelRecord) -> None:
         """Raise ModelMismatch, naming both models and the cure, unless the library's vectors are of `record`."""
@@ -86,6 +116,7 @@ class LocalStore:
         """Add or replace a document, embedding before the transaction; see `Store.put`."""
         if self.has(document.id, document.content_hash):
             return "unchanged"
+        self._database.check_writable()  # before the work of embedding
         check_pieces(document, passages)
         texts = {stored_vectors.key_of(passage): passage.embedded for passage in passages}
         model, vectors = self.model, dict[bytes, bytes]()
@@ -104,7 +135,7 @@ class LocalStore:
         with self._database.writing() as db:
             keys = stored_vectors.keys_of(db, document_id)
             if not db.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount:
-                raise _unknown(document_id)
+                raise unknown(document_id)
             stored_vectors.drop_unused(db, keys)
             _next_generation(db)
 
@@ -113,27 +144,23 @@ class LocalStore:
         with self._database.reading() as db:
             return self._is_current(db, document_id, content_hash)
 
+    def unchanged(self, document_id: str, content_hash: str) -> DocumentRow | None:
+        """The document without its text if `has` it, else None."""
+        with self._database.reading() as db:
+            if not self._is_current(db, document_id, content_hash):
+                return None
+            found = db.execute(f"SELECT {rows.LISTING} FROM documents WHERE id = ?", (document_id,))
+            return rows.document_row_of(found.fetchone())
+
     def documents(self) -> list[DocumentRow]:
         """All documents, ordered by source."""
-        with self._database.reading() as db:
-            found = db.execute(f"SELECT {rows.LISTING} FROM documents ORDER BY source")
-            return [rows.document_row_of(row) for row in found]
+        with self.reading() as view:
+            return view.documents()
 
     def document(self, document_id: str) -> Document:
         """Rebuild the document as it was put. Raises UnknownDocument."""
-        with self._database.reading() as db:
-            row = db.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
-            if row is None:
-                raise _unknown(document_id)
-            clauses = rows.read_clauses(db, document_id)
-        return Document(
-            source=row["source"],
-            content_hash=row["content_hash"],
-            reading=rows.reading_of(row),
-            metadata=rows.metadata_of(row),
-            clauses=tuple(clause.clause for clause in clauses),
-            receipt=rows.receipt_of(row),
-        )
+        with self.reading() as view:
+            return view.document(document_id)
 
     def clauses(self, document_id: str | None = None) -> Iterator[ClauseRow]:
         """Rows of one document or of all, documents by source, rows in order. Raises UnknownDocument."""
@@ -145,11 +172,8 @@ class LocalStore:
 
     def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Passage ids (n,), rising, and their vectors (n, dim); (0, 0) without a model. Raises LibraryDamaged."""
-        with self._database.reading() as db:
-            model = stored_vectors.read_model(db)
-            if model is None:
-                return np.empty(0, np.int64), np.empty((0, 0), np.float32)
-            return stored_vectors.read_vectors(db, model)
+        with self.reading() as view:
+            return view.vectors()
 
     def facets(self) -> Facets:
         """Values that searches can be filtered by, with their numbers of documents."""
@@ -242,11 +266,8 @@ class LocalStore:
         self, read: Callable[[sqlite3.Connection, str], list[Row]], document_id: str | None
     ) -> Iterator[Row]:
         """Read document by document: no transaction stays open while the caller thinks."""
-        with self._database.reading() as db:
-            query = "SELECT id FROM documents WHERE :id IS NULL OR id = :id ORDER BY source"
-            names = [name for (name,) in db.execute(query, {"id": document_id})]
-        if document_id is not None and not names:
-            raise _unknown(document_id)
+        with self.reading() as view:
+            names = view.names(document_id)
         return (row for name in names for row in self._read(read, name))
 
     def _read(self, read: Callable[[sqlite3.Connection, str], list[Row]], document_id: str) -> list[Row]:
@@ -255,11 +276,5 @@ class LocalStore:
 
 
 def _next_generation(db: sqlite3.Connection) -> int:
-    db.execute("UPDATE library SET generation = generation + 1")
+    db.execute("UPDATE library SET generation = generation + 1, state = lower(hex(randomblob(16)))")
     return int(db.execute("SELECT generation FROM library").fetchone()[0])
-
-
-def _unknown(document_id: str) -> UnknownDocument:
-    return UnknownDocument(
-        f"no document {document_id!r} in the library: `python -m index export` names those there are"
-    )

@@ -75,12 +75,18 @@ def shared_words(question: str, text: str, *, common: bool = False) -> list[str]
         position = word.start()
         while position < word.end() - 1:
             length = _longest(asked, plain, position, word.end())
+            if length and word[0].isascii() and word[0] not in _words(asked):
+                length = 0  # 20 is no word of 7920
             run = text[position : position + length]
             if length >= 2 and (common or run not in _COMMON):
                 found[run] = None
             position += max(length, 1)
     longest = sorted(found, key=len, reverse=True)
     return [word for i, word in enumerate(longest) if not any(word in longer for longer in longest[:i])]
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text))
 
 
 def _longest(asked: str, plain: str, start: int, end: int) -> int:

@@ -1,26 +1,29 @@
-"""The SQLite form of a library: its tables, its format version, its connections and their errors."""
+"""The SQLite form of a library: its tables, its format version, how its file is opened, and its errors."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from tempfile import TemporaryFile
 from time import monotonic, sleep
+from urllib.parse import quote
 
 from ingest.errors import LibraryDamaged, LibraryError, LibraryMissing
 
-FORMAT = 1  # kept as user_version
+FORMAT = 2  # kept as user_version
 APPLICATION = 0x59494E4A  # "YINJ", kept as application_id: tells a library from any other SQLite file
 BUSY_SECONDS = 60.0  # how long a writer waits for the writer of another process
-IDLE = 8  # reading connections kept open between calls
 PAGE_BYTES = 8192  # seven vectors of 256 dimensions a page; with 4096 the file is a tenth larger
 
 # `text` comes last: listing documents then never reads its pages.
 # Vectors are a table with row ids, because rows of a kilobyte don't fit the pages of WITHOUT ROWID.
 # Passage ids are never given again (AUTOINCREMENT), so an old vector index can't point at a wrong passage.
+# `state` is drawn by lot with each change: unlike generations, which a library made anew or a backup counts again,
+# no two states of any libraries share one. Derived files carry it.
 TABLES = """
 CREATE TABLE library (
-    id INTEGER PRIMARY KEY CHECK (id = 1), generation INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY CHECK (id = 1), generation INTEGER NOT NULL, state TEXT NOT NULL DEFAULT '',
     name TEXT, fingerprint TEXT, dim INTEGER, normalised INTEGER
 );
 CREATE TABLE documents (
@@ -50,76 +53,12 @@ CREATE INDEX passages_by_key ON passages (key);
 CREATE TABLE vectors (
     key BLOB NOT NULL, fingerprint TEXT NOT NULL, vector BLOB NOT NULL, UNIQUE (key, fingerprint)
 );
-INSERT INTO library (id, generation) VALUES (1, 0);
+INSERT INTO library (id, generation, state) VALUES (1, 0, lower(hex(randomblob(16))));
 """
-
-
-class Database:
-    """One library file: a connection that writes, and a pool of connections that read.
-
-    Every connection serves one thread at a time. Readers never wait; writers wait for each other, threads on a
-    lock, processes on SQLite's write lock, which is given up after BUSY_SECONDS with a LibraryError.
-    """
-
-    def __init__(self, path: Path, *, create: bool) -> None:
-        self._path = path
-        self._writer = open_library(path, create=create)
-        self._write_lock = Lock()
-        self._idle: list[sqlite3.Connection] = []
-        self._idle_lock = Lock()
-        self._closed = False
-
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection that sees one state throughout."""
-        with translated(self._path):
-            db = self._borrow()
-            try:
-                db.execute("BEGIN")
-                yield db
-                db.execute("COMMIT")
-            finally:
-                self._give_back(db)
-
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Lend the writing connection for one transaction, rolled back if an exception leaves it."""
-        with self._write_lock, translated(self._path):
-            self._check_open()
-            self._writer.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._writer
-                self._writer.execute("COMMIT")
-            except BaseException:
-                if self._writer.in_transaction:
-                    self._writer.execute("ROLLBACK")
-                raise
-
-    def close(self) -> None:
-        """Close all connections; one that is being read with closes when its call ends."""
-        with self._write_lock, self._idle_lock:
-            self._closed = True
-            for db in (self._writer, *self._idle):
-                db.close()
-            self._idle.clear()
-
-    def _borrow(self) -> sqlite3.Connection:
-        with self._idle_lock:
-            self._check_open()
-            if self._idle:
-                return self._idle.pop()
-        return connect(self._path)
-
-    def _give_back(self, db: sqlite3.Connection) -> None:
-        with self._idle_lock:
-            if self._closed or db.in_transaction or len(self._idle) >= IDLE:
-                db.close()
-            else:
-                self._idle.append(db)
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise LibraryError(f"library {self._path.parent} is closed: open it again")
+FROM_FORMAT_1 = """
+ALTER TABLE library ADD COLUMN state TEXT NOT NULL DEFAULT '';
+UPDATE library SET state = lower(hex(randomblob(16)));
+"""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -141,24 +80,77 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def open_library(path: Path, *, create: bool) -> sqlite3.Connection:
-    """Open the library file, making it where `create` says so.
+    """Open the library file to read and write, making it where `create` says so.
 
     Raises LibraryMissing, and LibraryDamaged for a file that is no library or of an unknown format version.
     """
     if create:
         path.parent.mkdir(parents=True, exist_ok=True)
     elif not path.is_file():
-        raise _missing(path)
-    with translated(path):
-        db = connect(path)
-        try:
-            if create and _is_blank(db):
-                _create_tables(db)
-            _check_format(db, path)
-        except BaseException:
-            db.close()
-            raise
+        raise missing(path)
+    db = connect(path)
+    try:
+        if create and _is_blank(db):
+            _create_tables(db)
+        if _pragma(db, "application_id") == APPLICATION and _pragma(db, "user_version") == 1:
+            _upgrade(db)
+        _check_format(db, path)
+    except BaseException:
+        db.close()
+        raise
     return db
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """Open the library file where nothing can be written, not even the log and the locks that WAL needs.
+
+    Without a log SQLite is told that the file is immutable, and then takes no locks. With one, a process that can
+    write is at work, and SQLite reads along with it. Raises as `open_library`.
+    """
+    if not path.is_file():
+        raise missing(path)
+    place = quote(path.absolute().as_posix())  # as_uri would make a shared drive's server an authority: SQLite refuses
+    mode = "mode=ro" if log_bytes(path) else "mode=ro&immutable=1"
+    uri = f"file://{'' if place.startswith('/') else '/'}{place}?{mode}"
+    db = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        _check_format(db, path)
+    except BaseException:
+        db.close()
+        raise
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def is_writable(path: Path) -> bool:
+    """Tell whether SQLite can write the file, and its log beside it.
+
+    The file itself is not opened to find out: closing it would drop the locks that SQLite holds in this process.
+    """
+    try:
+        with TemporaryFile(dir=path.parent):
+            return os.access(path, os.W_OK)
+    except OSError:
+        return False
+
+
+def log_bytes(path: Path) -> int:
+    """Size of the log of changes that are not in the library file yet; 0 without one."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+@contextmanager
+def opening(path: Path) -> Iterator[None]:
+    """Turn errors of opening a library into ours, those of the file system too."""
+    try:
+        with translated(path):
+            yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise LibraryError(f"library {path} can't be opened ({reason}): check the folder's name and rights") from error
 
 
 @contextmanager
@@ -189,11 +181,24 @@ def _create_tables(db: sqlite3.Connection) -> None:
     _switch_to_wal(db)
     db.execute("BEGIN IMMEDIATE")
     if _is_blank(db):  # another process may have been faster
-        for statement in TABLES.strip().removesuffix(";").split(";\n"):
-            db.execute(statement)
+        _run(db, TABLES)
         db.execute(f"PRAGMA application_id = {APPLICATION}")
         db.execute(f"PRAGMA user_version = {FORMAT}")
     db.execute("COMMIT")
+
+
+def _upgrade(db: sqlite3.Connection) -> None:
+    db.execute("BEGIN IMMEDIATE")
+    if _pragma(db, "user_version") == 1:  # another process may have been faster
+        _run(db, FROM_FORMAT_1)
+        db.execute(f"PRAGMA user_version = {FORMAT}")
+    db.execute("COMMIT")
+
+
+def _run(db: sqlite3.Connection, statements: str) -> None:
+    """Execute statements in the open transaction; `executescript` would commit it."""
+    for statement in statements.strip().removesuffix(";").split(";\n"):
+        db.execute(statement)
 
 
 def _switch_to_wal(db: sqlite3.Connection) -> None:
@@ -211,10 +216,12 @@ def _switch_to_wal(db: sqlite3.Connection) -> None:
 
 def _check_format(db: sqlite3.Connection, path: Path) -> None:
     if _is_blank(db):  # its making was cut off
-        raise _missing(path)
+        raise missing(path)
     if _pragma(db, "application_id") != APPLICATION:
         raise _damaged(path, "the file is no library")
     version = _pragma(db, "user_version")
+    if version == 1:
+        raise LibraryError(f"library {path} is of format version 1: open it once where it can be written")
     if version != FORMAT:
         raise _damaged(path, f"format version {version}, this program reads {FORMAT}")
 
@@ -223,7 +230,8 @@ def _pragma(db: sqlite3.Connection, name: str) -> int:
     return int(db.execute(f"PRAGMA {name}").fetchone()[0])
 
 
-def _missing(path: Path) -> LibraryMissing:
+def missing(path: Path) -> LibraryMissing:
+    """The error for a folder without a library."""
     return LibraryMissing(f"no library in {path.parent}: make one with `python -m ingest PATH --library {path.parent}`")
 
 

@@ -1,91 +1,29 @@
 """Search: dense and lexical scores of passages, fused, lifted by place and year, grouped into clauses."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import token_count
+from index.exact import search_exactly
+from index.fusion import Weights, lexical_scale
+from index.hits import Filters, Hit, Result, ScoredPassage, reasons_for
 from index.lookup import Asked, looked_up
 from index.matching import shared_words
-from index.ngrams import normalised
 from index.query import Query, understand
-from index.records import ClauseRow, DocumentRow, PassageRow, years_of
+from index.records import DocumentRow, years_of
+from index.references import plain_title
 from index.snapshot import Snapshot
 from ingest.errors import QuestionError
+
+__all__ = ["Filters", "Hit", "Result", "ScoredPassage", "search", "year_agreement"]
 
 Vector = NDArray[np.float32]
 CANDIDATES = 400
 """Passages taken from each of the two rankings before fusion."""
 PASSAGES = 120
 """Passages handed on with their scores."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Values of the library that hits must have; None lets all through."""
-
-    region: str | None = None
-    year: int | None = None
-    kind: str | None = None
-    issuer: str | None = None
-
-    def admits(self, row: DocumentRow) -> bool:
-        """Tell whether a document passes."""
-        metadata = row.metadata
-        return (
-            (self.region is None or metadata.region == self.region)
-            and (self.year is None or self.year in years_of(metadata))
-            and (self.kind is None or metadata.kind == self.kind)
-            and (self.issuer is None or metadata.issuer == self.issuer)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How scores are put together: cosine + lexical x BM25 / sqrt(n-grams of the question) + lifts."""
-
-    dense: float = 1.0
-    lexical: float = 0.05
-    region: float = 0.35  # for documents of a place that the question names
-    year: float = 0.15  # for documents of a year that it names, less for those of many years
-    lookup: float = 10.0  # for a clause asked for by its number
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A clause that was found; higher scores are better."""
-
-    clause: ClauseRow
-    document: DocumentRow
-    score: float
-    dense: float  # cosine of its best passage, -1 to 1
-    lexical: float  # BM25 of its best passage, 0 or more
-    passage: PassageRow  # its best passage
-    reasons: tuple[str, ...]  # in Chinese, for people
-    words: tuple[str, ...]  # runs of its text that the question holds too
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredPassage:
-    """A passage with its score and the parts of it; higher is better."""
-
-    passage: PassageRow
-    document: DocumentRow
-    score: float
-    dense: float
-    lexical: float
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a search gave: the question as understood and the hits, best first, each clause once."""
-
-    query: Query
-    hits: tuple[Hit, ...]
-    total: int  # clauses that matched at all; of exact search, all that hold the phrase
-    passages: tuple[ScoredPassage, ...] = ()  # the best passages, best first, whatever their clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +53,13 @@ def search(
     if k < 1:
         raise QuestionError(f"条数要大于零，不能是{k}")
     query = understand(question, snapshot.documents)
-    admitted = _admitted(snapshot, filters or Filters())
+    chosen = filters or Filters()
+    admitted = np.fromiter((chosen.admits(row) for row in snapshot.documents), bool, len(snapshot.documents))
     if exact:
-        return _exact(snapshot, query, admitted, k)
+        return search_exactly(snapshot, query, admitted, k)
     weights = weights or Weights()
     scored = _score(snapshot, embed_question(query.content), query, admitted, weights)
-    return _grouped(snapshot, query, scored, weights, k)
-
-
-def _admitted(snapshot: Snapshot, filters: Filters) -> NDArray[np.bool_]:
-    """For each document, whether the filters let it through."""
-    return np.fromiter((filters.admits(row) for row in snapshot.documents), bool, len(snapshot.documents))
+    return _grouped(snapshot, query, scored, looked_up(snapshot, query, admitted), weights, k)
 
 
 def _score(snapshot: Snapshot, vector: Vector, query: Query, admitted: NDArray[np.bool_], weights: Weights) -> _Scored:
@@ -133,9 +67,9 @@ def _score(snapshot: Snapshot, vector: Vector, query: Query, admitted: NDArray[n
     keep = admitted[snapshot.document_of] if len(snapshot.passages) else np.zeros(0, bool)
     positions = _candidates(snapshot, vector, lexical, keep, query)
     dense = snapshot.vectors.scores(vector, snapshot.ids_at(positions))
-    scale = weights.lexical / np.sqrt(max(token_count(query.content), 1))
+    scale = lexical_scale(weights, snapshot.lexical, query.content, lexical)
     lift = _lifts(snapshot, query, weights)
-    total = weights.dense * dense + np.float32(scale) * lexical[positions] + lift[snapshot.document_of[positions]]
+    total = weights.dense * dense + scale * lexical[positions] + lift[snapshot.document_of[positions]]
     return _Scored(positions, total.astype(np.float32), dense, lexical[positions])
 
 
@@ -143,8 +77,9 @@ def _candidates(
     snapshot: Snapshot, vector: Vector, lexical: Vector, keep: NDArray[np.bool_], query: Query
 ) -> NDArray[np.int64]:
     """Positions of the best passages of either ranking, among all admitted and among those of named places."""
+    regions = set(query.regions)
+    named = np.fromiter((row.metadata.region in regions for row in snapshot.documents), bool, len(snapshot.documents))
     pools = [keep]
-    named = _named(snapshot, query)
     if named.any():
         pools.append(keep & named[snapshot.document_of])
     chosen = np.zeros(len(keep), bool)
@@ -171,20 +106,29 @@ def _top(scores: Vector) -> NDArray[np.int64]:
     return np.argpartition(-scores, CANDIDATES)[:CANDIDATES]
 
 
-def _named(snapshot: Snapshot, query: Query) -> NDArray[np.bool_]:
-    """For each document, whether it is of a place that the question names."""
-    regions = set(query.regions)
-    return np.fromiter((row.metadata.region in regions for row in snapshot.documents), bool, len(snapshot.documents))
-
-
 def _lifts(snapshot: Snapshot, query: Query, weights: Weights) -> Vector:
-    """What place and year named in the question add to each document's passages: (documents,) float32."""
+    """What place, year and newer versions add to each document's passages: (documents,) float32."""
+    old = _superseded(snapshot.documents)
     lifts = np.zeros(len(snapshot.documents), np.float32)
     for i, row in enumerate(snapshot.documents):
         if row.metadata.region in query.regions:
             lifts[i] += weights.region
-        lifts[i] += weights.year * year_agreement(query, row)
+        agreement = year_agreement(query, row)
+        lifts[i] += weights.year * agreement
+        if row.id in old and not agreement:
+            lifts[i] += weights.superseded
     return lifts
+
+
+def _superseded(documents: tuple[DocumentRow, ...]) -> set[str]:
+    """Documents that the library holds a newer version of: same title, same place, a later date."""
+    newest: dict[tuple[str, str | None], DocumentRow] = {}
+    for row in documents:
+        key = (plain_title(row.metadata.title), row.metadata.region)
+        if key not in newest or (row.metadata.published or "") > (newest[key].metadata.published or ""):
+            newest[key] = row
+    kept = {row.id for row in newest.values()}
+    return {row.id for row in documents if row.id not in kept and row.metadata.period is None}
 
 
 def year_agreement(query: Query, row: DocumentRow) -> float:
@@ -193,9 +137,10 @@ def year_agreement(query: Query, row: DocumentRow) -> float:
     return float(len(years) ** -0.5) if set(query.years) & set(years) else 0.0
 
 
-def _grouped(snapshot: Snapshot, query: Query, scored: _Scored, weights: Weights, k: int) -> Result:
+def _grouped(
+    snapshot: Snapshot, query: Query, scored: _Scored, asked: dict[int, Asked], weights: Weights, k: int
+) -> Result:
     """Each clause by its best passage; those asked for by number first."""
-    asked = looked_up(snapshot, query)
     best: dict[int, tuple[float, int]] = {}
     for i in np.argsort(-scored.total, kind="stable"):
         clause = int(snapshot.clause_of[scored.positions[i]])
@@ -237,41 +182,5 @@ def _hit(snapshot: Snapshot, query: Query, scored: _Scored, entry: tuple[float, 
     dense = float(scored.dense[i]) if i >= 0 else 0.0
     lexical = float(scored.lexical[i]) if i >= 0 else 0.0
     words = tuple(shared_words(query.question, row.text))
-    reasons = _reasons(query, document, words, dense, asked)
+    reasons = reasons_for(query, document, words, dense, asked)
     return Hit(row, document, score, dense, lexical, passage, reasons, words)
-
-
-def _reasons(
-    query: Query, document: DocumentRow, words: Sequence[str], dense: float, asked: Asked | None
-) -> tuple[str, ...]:
-    """Why a clause was found, in words: its number, the same words, place and year, meaning."""
-    reasons = [asked.reason] if asked else []
-    if words:
-        reasons.append("原词：" + "、".join(words[:4]))
-    if document.metadata.region in query.regions:
-        reasons.append(f"地区：{document.metadata.region}")
-    if years := sorted(set(query.years) & set(years_of(document.metadata))):
-        reasons.append("年份：" + "、".join(map(str, years)))
-    if dense >= 0.3 or not reasons:
-        reasons.append(f"语义相近（{max(dense, 0):.2f}）")
-    return tuple(reasons)
-
-
-def _exact(snapshot: Snapshot, query: Query, admitted: NDArray[np.bool_], k: int) -> Result:
-    """Clauses that hold the phrase, width and case aside, in the order of the library."""
-    phrase = normalised(query.question.strip('“”"「」'))
-    allowed = {row.id for row, admit in zip(snapshot.documents, admitted, strict=True) if admit}
-    documents = {row.id: row for row in snapshot.documents}
-    passages: dict[tuple[str, int], list[PassageRow]] = {}
-    found = [row for row in snapshot.clauses if row.document in allowed and phrase in normalised(row.text)]
-    wanted = {(row.document, row.ordinal) for row in found[:k]}
-    for passage in snapshot.passages:
-        if (passage.document, passage.clause) in wanted:
-            passages.setdefault((passage.document, passage.clause), []).append(passage)
-    hits = []
-    for row in found[:k]:
-        inside = passages[row.document, row.ordinal]
-        holding = next((passage for passage in inside if phrase in normalised(passage.text)), inside[0])
-        words = tuple(shared_words(query.question, row.text, common=True)[:1])
-        hits.append(Hit(row, documents[row.document], 1.0, 0.0, 0.0, holding, ("原文包含该词句",), words))
-    return Result(query, tuple(hits), len(found))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 _END = re.compile(r"[。！？!?；;]+[”’」』）)》]*|\n+")
 _SHORT = 6
+_LONGEST_BRACKET = 160  # characters; a bracket that is never closed holds no sentence back for longer
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -15,6 +16,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     >>> text = "加强党的建设。好。抓好三件事；办实事。"
     >>> [text[a:b] for a, b in sentences(text, 0, len(text))]
     ['加强党的建设。', '好。抓好三件事；', '办实事。']
+    >>> text = "规划学校布局。（牵头单位：编办；配合单位：教育局）"
+    >>> [text[a:b] for a, b in sentences(text, 0, len(text))]
+    ['规划学校布局。', '（牵头单位：编办；配合单位：教育局）']
     """
     opened: int | None = None
     last = start
@@ -30,6 +34,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     position = start
     for match in _END.finditer(text, start, end):
+        if _inside_bracket(text[position : match.end()]):
+            continue
         if trimmed := _trimmed(text, position, match.end()):
             yield trimmed
         position = match.end()
@@ -37,9 +43,17 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield trimmed
 
 
+def _inside_bracket(piece: str) -> bool:
+    """Tell whether a piece ends inside a bracket that it opened: （牵头单位：市委编办；配合单位：市教育局）."""
+    if piece[-1] == "\n" or len(piece) > _LONGEST_BRACKET:
+        return False
+    return sum(piece.count(char) for char in "（(") > sum(piece.count(char) for char in "）)")
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A range without the space and Markdown emphasis around it."""
     piece = text[start:end]
-    stripped = piece.strip()
+    stripped = piece.strip().strip("*").strip()
     if not stripped:
         return None
     start += piece.index(stripped)

@@ -4,7 +4,8 @@
 protocol: it needs only put and remove by document, and reading back in a fixed order.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Literal, Protocol
 
 import numpy as np
@@ -20,11 +21,46 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 PutStatus = Literal["added", "replaced", "unchanged"]
 
 
+class View(Protocol):
+    """One whole state of a library."""
+
+    @property
+    def generation(self) -> int:
+        """Number of the state; grows with each change of documents or model."""
+        ...
+
+    @property
+    def state(self) -> str:
+        """Name of the state; no other state has it, be it of a library made anew or of a backup that was changed."""
+        ...
+
+    @property
+    def model(self) -> ModelRecord | None:
+        """The model that the vectors come from; None in a library that has not met one."""
+        ...
+
+    def documents(self) -> list[DocumentRow]:
+        """All documents, ordered by source."""
+        ...
+
+    def clauses(self, roles: Collection[str] | None = None) -> Iterator[ClauseRow]:
+        """Rows of all documents, or those of the roles: documents by source, rows in order."""
+        ...
+
+    def passages(self) -> Iterator[PassageRow]:
+        """Passages of all documents: documents by source, ids rising in each."""
+        ...
+
+    def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Passage ids (n,), rising, and their vectors (n, dim)."""
+        ...
+
+
 class Store(Protocol):
     """The library: documents, their clauses, passages and vectors.
 
-    Each call sees one whole state; two calls may see two. What is derived from several calls (the vector
-    index, the lexical index) is of one state if `generation` was the same before the first and after the last.
+    Each call sees one whole state; two calls may see two. Whatever is made from several, such as an index or an
+    export, reads them from one `View`.
     """
 
     @property
@@ -33,8 +69,17 @@ class Store(Protocol):
         ...
 
     @property
+    def state(self) -> str:
+        """Name of the state; no other state has it, be it of a library made anew or of a backup that was changed."""
+        ...
+
+    @property
     def model(self) -> ModelRecord | None:
         """The model that the vectors come from; None in a library that has not met one."""
+        ...
+
+    def reading(self) -> AbstractContextManager[View]:
+        """Look at one state, whatever writers do meanwhile."""
         ...
 
     def put(self, document: Document, passages: Sequence[Passage], embed: Embed) -> PutStatus:

@@ -1,26 +1,23 @@
 """The vector index: exact search by inner product over passages. The one module that imports FAISS.
 
 An index is derived from the vectors of a library, is never changed, and is thrown away when the library's
-generation moves on: so a removed document can't be found, and any number of threads may search one index.
+state moves on: so a removed document can't be found, and any number of threads may search one index.
 FAISS is imported on first use, because that takes a third of a second.
 """
 
-import hashlib
-import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import get_ident
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import derived
 from index.records import UNIT_TOLERANCE, ModelRecord
 from ingest.errors import LibraryError, ModelError, ModelMismatch, UsageError
 
-FORMAT = 1
+FORMAT = 2
 
 Ids = NDArray[np.int64]
 Vectors = NDArray[np.float32]
@@ -42,6 +39,11 @@ class VectorIndex:
     def __len__(self) -> int:
         """Count the passages."""
         return len(self._ids)
+
+    @property
+    def ids(self) -> Ids:
+        """Ids of the passages (n,), rising."""
+        return self._ids
 
     def search(self, vector: Vectors, k: int) -> tuple[Ids, Vectors]:
         """Find the k passages of highest score: ids and scores, best first, equal scores by rising id.
@@ -73,44 +75,28 @@ class VectorIndex:
         scores: Vectors = rows @ question
         return scores.clip(-1, 1)
 
-    def save(self, path: Path, generation: int, model: ModelRecord) -> None:
-        """Write the index to `path` and its manifest beside it, each whole or not at all. Raises LibraryError."""
+    def save(self, path: Path, state: str, model: ModelRecord) -> None:
+        """Write the index of a state of the library, and its manifest beside it. Raises LibraryError."""
         import faiss
 
         data: memoryview = (faiss.serialize_index(self._index) if self._index is not None else np.empty(0)).data
-        manifest = _manifest(generation, model, len(self)) | {"sha256": hashlib.sha256(data).hexdigest()}
-        try:
-            _replace(path, data)
-            _replace(_manifest_path(path), json.dumps(manifest, indent=1).encode())
-        except OSError as error:
-            raise LibraryError(
-                f"vector index {path} can't be written ({error}): check disk space and rights"
-            ) from error
+        derived.save(path, data, _manifest(state, model) | {"count": len(self)})
 
     @classmethod
-    def load(cls, path: Path, generation: int, model: ModelRecord) -> Self | None:
-        """Read an index that was saved for this generation and model; None if there is none, or it is damaged."""
-        try:
-            manifest = json.loads(_manifest_path(path).read_bytes())
-            data = path.read_bytes()
-        except (OSError, ValueError):
-            return None
-        if not isinstance(manifest, dict) or manifest.get("sha256") != hashlib.sha256(data).hexdigest():
-            return None
-        count = manifest.get("count")
-        if manifest != _manifest(generation, model, count) | {"sha256": manifest["sha256"]}:
-            return None
-        return cls._from_bytes(data, model.dim, count)
+    def load(cls, path: Path, state: str, model: ModelRecord) -> Self | None:
+        """Read an index that was saved for this state and model; None if there is none, or it is damaged."""
+        data = derived.load(path, _manifest(state, model))
+        return cls._from_bytes(data, model.dim) if data is not None else None
 
     @classmethod
-    def _from_bytes(cls, data: bytes, dim: int, count: object) -> Self | None:
+    def _from_bytes(cls, data: bytes, dim: int) -> Self | None:
         import faiss
 
         try:
             index = faiss.deserialize_index(np.frombuffer(data, np.uint8))
         except (RuntimeError, ValueError):  # damaged, empty
             return None
-        if not isinstance(index, faiss.IndexIDMap2) or (index.d, index.ntotal) != (dim, count):
+        if not isinstance(index, faiss.IndexIDMap2) or index.d != dim:
             return None
         loaded = cls.__new__(cls)
         loaded.dim = dim
@@ -179,28 +165,5 @@ def _flat_index(ids: Ids, vectors: Vectors) -> Any:
     return index
 
 
-def _manifest_path(path: Path) -> Path:
-    return path.with_name(path.name + ".json")
-
-
-def _manifest(generation: int, model: ModelRecord, count: object) -> dict[str, object]:
-    return {
-        "format": FORMAT,
-        "generation": generation,
-        "fingerprint": model.fingerprint,
-        "dim": model.dim,
-        "count": count,
-    }
-
-
-def _replace(path: Path, data: bytes | memoryview) -> None:
-    """Write a file beside its place, let it reach the disk, then move it there."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+def _manifest(state: str, model: ModelRecord) -> dict[str, object]:
+    return {"format": FORMAT, "state": state, "fingerprint": model.fingerprint, "dim": model.dim}

@@ -2,13 +2,16 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.library import Added, Library
+from index.library import Library
+from index.records import DocumentRow
+from ingest.document import Document
 from ingest.errors import ReadError, YinjuError
-from ingest.load import File, discover, load
+from ingest.load import File, content_hash, discover, load
 
 
 def parser() -> argparse.ArgumentParser:
@@ -28,38 +31,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     options = parser().parse_args(arguments)
     try:
-        files = list(discover(options.paths))
-        with Library.open(options.library, create=True) as library:
-            failed = [row for row in _rows(library, files, as_json=options.json) if row["status"] == "failed"]
-            library.snapshot()
-    except YinjuError as error:
+        return _add_all(options.paths, options.library, as_json=options.json)
+    except BrokenPipeError:  # the reader of our rows is gone, as `| head` goes; what was added so far is in
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (YinjuError, OSError) as error:
         print(f"ingest: {error}", file=sys.stderr)
         return 2
-    return 1 if failed else 0
 
 
-def _rows(library: Library, files: Sequence[File], *, as_json: bool) -> list[dict[str, object]]:
-    rows = []
-    for file in files:
-        row = _add(library, file)
-        rows.append(row)
-        print(json.dumps(row, ensure_ascii=False) if as_json else _line(row), flush=True)
-    return rows
+def _add_all(paths: Sequence[Path], folder: Path, *, as_json: bool) -> int:
+    files = list(discover(paths))
+    statuses = set()
+    with Library.open(folder, create=True) as library:
+        for file in files:
+            row = _add(library, file)
+            statuses.add(row["status"])
+            print(json.dumps(row, ensure_ascii=False) if as_json else _line(row), flush=True)
+        if statuses & {"added", "replaced"}:
+            library.snapshot()
+    return 1 if "failed" in statuses else 0
 
 
 def _add(library: Library, file: File) -> dict[str, object]:
     try:
-        return _receipt(library.add(load(file)))
+        there = library.unchanged(file.source, content_hash(file))
+        if there:
+            return _receipt("unchanged", there)
+        added = library.add(load(file))
     except ReadError as error:
         empty: dict[str, object] = {"document": None, "title": None, "clauses": 0, "characters": 0, "coverage": 0.0}
         return {"source": file.source, "status": "failed", **empty, "warnings": [], "error": str(error)}
+    return _receipt(added.status, added.document)
 
 
-def _receipt(added: Added) -> dict[str, object]:
-    document = added.document
+def _receipt(status: str, document: Document | DocumentRow) -> dict[str, object]:
     return {
         "source": document.source,
-        "status": added.status,
+        "status": status,
         "document": document.id,
         "title": document.metadata.title,
         "clauses": document.receipt.clauses,

@@ -8,7 +8,8 @@ YinjuError
 │   ├── NoText
 │   ├── UndecodableText
 │   ├── DamagedFile
-│   └── FileTooLarge
+│   ├── FileTooLarge
+│   └── UnusableName
 ├── LibraryError             a library can't do what was asked
 │   ├── LibraryMissing
 │   ├── LibraryDamaged
@@ -35,6 +36,7 @@ __all__ = [
     "UndecodableText",
     "UnknownDocument",
     "UnsupportedFormat",
+    "UnusableName",
     "UsageError",
     "YinjuError",
 ]
@@ -84,6 +86,10 @@ class DamagedFile(ReadError):
 
 class FileTooLarge(ReadError):
     """Raised when a file, or what it unpacks to, is over the limit."""
+
+
+class UnusableName(ReadError):
+    """Raised when a document can't be told from others by its file's name: it is taken, or no readable text."""
 
 
 class LibraryError(YinjuError):

@@ -81,13 +81,20 @@ def place_named(name: str) -> Place | None:
 def place_in(text: str) -> str | None:
     """Name the place that a title or an issuer's name begins with; unknown ones by their suffix.
 
+    A special economic zone (经济特区) legislates under its city's or province's short name.
+
     >>> [place_in(name) for name in ("晋江市人民政府办公室", "2025年泉州市教育工作要点", "临溪县教育局", "教育部")]
     ['晋江市', '泉州市', '临溪县', None]
+    >>> place_in("深圳经济特区学前教育条例"), place_in("海南经济特区禁毒条例")
+    ('深圳市', '海南省')
     """
     head = re.sub(r"^(?:中共|共青团|关于|\d{4}[年\-—]*(?:\d{4}年)?)", "", text)
     for length in range(min(12, len(head)), 1, -1):
         if head[:length] in places():
             return head[:length]
+    zone = re.match(r"([\u4e00-\u9fff]{2,4})经济特区", head)
+    if zone and (place := places_by_short_name().get(zone[1])):
+        return place.name
     match = re.match(rf"([\u4e00-\u9fff]{{2,6}}?{_SUFFIX})", head)
     if not match or re.search(r"[的和与各全本学校]", match[1]):
         return None

@@ -5,22 +5,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-_SIGN = re.compile(r"[\u200b\ufeff]*(?:#{1,6}\s+|>\s+)?")
+from ingest.markers import Marker, marker_at
+
+_SIGN = re.compile(r"[\u200b\ufeff]*(?:#{1,6}\s+|>\s+)?(?:(\*{2,3}|__)(?=[^\s*_]))?")
+_SIGNS = frozenset("\u200b\ufeff#>*_")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without the white space around it; `text == canonical[start:end]`."""
+    """A line without the white space around it; `text == canonical[start:end]`.
+
+    `words` are the text from `indent` on, where blanks stand for the sign that closes an emphasis (`**一、目标**`).
+    """
 
     start: int
     end: int
     text: str
-    indent: int  # characters before the words: a Markdown sign ("## " is 3, "> " is 2), zero-width space
-
-    @property
-    def words(self) -> str:
-        """The text without the Markdown sign of a heading or quotation."""
-        return self.text[self.indent :]
+    indent: int  # characters before the words: a Markdown sign ("## " is 3, "**" is 2), zero-width space
+    words: str
+    marker: Marker | None  # the number that the words begin with
 
     @property
     def depth(self) -> int:
@@ -35,18 +38,35 @@ def lines_of(text: str) -> Iterator[Line]:
         stripped = raw.strip()
         if stripped:
             start = position + raw.index(stripped)
-            sign = _SIGN.match(stripped)
-            indent = sign.end() if sign and sign.end() < len(stripped) else 0
-            yield Line(start, start + len(stripped), stripped, indent)
+            indent, words = _without_sign(stripped) if stripped[0] in _SIGNS else (0, stripped)
+            yield Line(start, start + len(stripped), stripped, indent, words, marker_at(words))
         position += len(raw) + 1
+
+
+def _without_sign(text: str) -> tuple[int, str]:
+    """Length of the Markdown sign a line begins with, and the words behind it, one character for one.
+
+    >>> _without_sign("## 总则"), _without_sign("**（一）保障。**各校…"), _without_sign("**一、目标**"), _without_sign("**注")
+    ((3, '总则'), (2, '（一）保障。  各校…'), (2, '一、目标'), (0, '**注'))
+    """
+    sign = _SIGN.match(text)
+    if not sign or sign.end() == len(text):
+        return 0, text
+    words, emphasis = text[sign.end() :], sign[1]
+    if emphasis is None:
+        return sign.end(), words
+    before, closing, after = words.partition(emphasis)
+    if not closing:
+        return sign.start(1), text[sign.start(1) :]
+    return sign.end(), f"{before}{' ' * len(closing)}{after}".rstrip()
 
 
 _WHOLE_LINE = re.compile(
     r"扫一扫.{0,20}|扫码.{0,20}|打印本页.*|关闭窗口|打印|关闭|附件下载|相关(?:解读|文件|链接|稿件)|"
-    r"(?:文字|图片|图文|视频|访谈|专家|部门)解读|媒体报道|当前位置.*|您(?:所)?(?:现在|当前)?的?位置.*|>?[^>]{1,20}(?:\s>\s?[^>]{1,20})+|>[^>]*>.*|[-—=*_]{3,}|"
+    r"(?:文字|图片|图文|视频|访谈|专家|部门)解读|媒体报道|当前位置.*|您(?:所)?(?:现在|当前)?的?位置.*|>?[^>]{1,20}(?:\s>[^>]{1,21})+|>[^>]*>.*|[-—=*_]{3,}|"
     r"上一篇.*|下一篇.*|分享(?:到|至)?[:：]?.*|返回(?:顶部|列表|首页)?|字号[:：]?.*|【?字体[:：].*|大\s*中\s*小|"
     r"(?:版权所有|Copyright|主办单位|承办单位|网站标识码|.{0,3}ICP备|.{0,3}公网安备).*|<!--.*-->|"
-    r"[-—－–]{1,2}\s*[\d０-９]+\s*[-—－–]{1,2}|第\s*\d+\s*页(?:[，,\s]*共\s*\d+\s*页)?"
+    r"[-—－–]{1,2}\s*[\d０-９]+\s*[-—－–]{1,2}|第\s*\d+\s*页(?:[，,\s]*共\s*\d+\s*页)?|#{1,6}|>+|\*\*"
 )
 _FIELD_NAMES = (
     r"索\s*引\s*号|备注/文号|文\s*号|发文字号|发布机构|发文机关|发文单位|公文生成日期|生成日期|成文日期|发文日期|"

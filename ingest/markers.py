@@ -32,11 +32,14 @@ class Marker:
     number: int
     label: str  # as officials write it: "一、", "(一)", "1.", "第十三条之一"
     length: int  # characters of the line it takes, white space after it included
+    glued: bool = False  # 第X条 with no space behind it: words may be meant, as in 第三十条所称…
 
 
 _NUMERAL = f"[{CHINESE}]{{1,8}}"
 _SPACE = r"[ \t\u3000]*"
-_STATUTE = re.compile(rf"第{_SPACE}({_NUMERAL}|\d{{1,4}}){_SPACE}(编|部分|章|节|条)(之{_NUMERAL})?({_SPACE})")
+_STATUTE = re.compile(
+    rf"第{_SPACE}({_NUMERAL}|\d{{1,4}}){_SPACE}(编|部分|章|节|条)(之{_NUMERAL})?({_SPACE}[:：]?{_SPACE})"
+)
 _CHINESE = re.compile(rf"({_NUMERAL}){_SPACE}、{_SPACE}")
 _CHINESE_BRACKET = re.compile(rf"[（(]{_SPACE}({_NUMERAL}){_SPACE}[）)]{_SPACE}、?")
 _ARABIC = re.compile(rf"(\d{{1,3}}){_SPACE}[.．、]{_SPACE}(?!\d)")
@@ -54,51 +57,64 @@ _STATUTE_KINDS = {
     "节": Kind.SECTION,
     "条": Kind.ARTICLE,
 }
-_REFERENCE = re.compile(r"(?:第|所|规定|的|、|和|至|或|及|与|中|[（(]?一?[)）]?款)")
-_COUNTED = re.compile(rf"[{CHINESE}]+(?:年级|等奖|学期|孩|类|线|级|把手)")
+_REFERENCE = re.compile(
+    rf"第(?:{_NUMERAL}|\d+)[款项目条章节]|所(?![有在属需])|规定|的|、|和|至(?![少今])|或|及|与|"
+    rf"中(?![小学央国外等高考职心层]|[{CHINESE}])|[（(]?一?[)）]?款|(?:修改|改)为|增加一|删去"
+)
+"""What follows 第X条 where it is spoken of, and does not open an article."""
+
+_HEADING_LIKE = re.compile(r"[^。；;，,：:！!？?]{1,24}")
+_COUNTED = re.compile(rf"[{CHINESE}]+(?:年级|等奖|学期|孩|类|线|级|把手)|[{CHINESE}]+(?:、[{CHINESE}]+)*、[{CHINESE}]")
+"""What follows the 、 of 一、二年级 and 一、二、三产业."""
+
+_NEXT_COUNTED = re.compile(rf"([{CHINESE}])(?:周?岁|[日号天月周名人点])")
+"""What follows the 、 of 十二、三岁, where the two numerals are neighbours."""
+
+_OPENING = frozenset(f"第（({CHINESE}")
 
 
-def marker_at(line: str, expected_article: int | None = None) -> Marker | None:
+def marker_at(line: str) -> Marker | None:
     """Read the clause number that a line begins with; None where it begins with text.
 
-    `expected_article` is the number the next 第X条 would have: a 第X条 with no space behind it is taken
-    for an article only in sequence, since such lines are often cross-references (第三十条所称…).
-
-    >>> marker_at("（一)加强领导。").label, marker_at("3．推进"), marker_at("3.5万人")
-    ('(一)', Marker(kind=<Kind.ARABIC: 6>, number=3, label='3.', length=2), None)
+    >>> marker_at("（一)加强领导。").label, marker_at("3．推进").length, marker_at("3.5万人")
+    ('(一)', 2, None)
     """
-    return (
-        _statute(line, expected_article)
-        or _chinese(line)
-        or _numeral(line, _CHINESE_BRACKET, Kind.CHINESE_BRACKET)
-        or _digits(line, _ARABIC, Kind.ARABIC)
-        or _digits(line, _ARABIC_BRACKET, Kind.ARABIC_BRACKET)
-        or _one_character(line)
-    )
+    first = line[:1]
+    if first == "第":
+        return _statute(line)
+    if first in _OPENING and first:
+        return _chinese(line) or _numeral(line, _CHINESE_BRACKET, Kind.CHINESE_BRACKET) or _bracketed(line)
+    if first.isdigit():
+        return _digits(line, _ARABIC, Kind.ARABIC) or _bracketed(line) or _one_character(line)
+    return _one_character(line)
 
 
-def _statute(line: str, expected_article: int | None) -> Marker | None:
+def _statute(line: str) -> Marker | None:
     match = _STATUTE.match(line)
     if not match:
         return None
     numeral, unit, inserted, space = match.groups()
-    number = int(numeral) if numeral.isdigit() else chinese_number(numeral)
     rest = line[match.end() :]
-    if not space and rest and unit == "条":
-        out_of_sequence = expected_article is not None and number != expected_article and not inserted
-        if _REFERENCE.match(rest) or out_of_sequence:
-            return None
-    if not space and rest and unit != "条" and (_REFERENCE.match(rest) or "。" in rest):
+    glued = bool(rest) and not space
+    if glued and (_REFERENCE.match(rest) or (unit != "条" and not _HEADING_LIKE.fullmatch(rest))):
         return None
-    label = f"第{numeral}{unit}{inserted or ''}"
-    return Marker(_STATUTE_KINDS[unit], number, label, match.end())
+    number = int(numeral) if numeral.isdigit() else chinese_number(numeral)
+    return Marker(_STATUTE_KINDS[unit], number, f"第{numeral}{unit}{inserted or ''}", match.end(), glued)
 
 
 def _chinese(line: str) -> Marker | None:
     match = _CHINESE.match(line)
-    if not match or _COUNTED.match(line[match.end() :]):
+    if not match or _COUNTED.match(line, match.end()):
         return None
-    return Marker(Kind.CHINESE, chinese_number(match[1]), f"{match[1]}、", match.end())
+    number = chinese_number(match[1])
+    following = _NEXT_COUNTED.match(line, match.end())
+    if following and chinese_number(following[1]) == number % 10 + 1:
+        return None
+    return Marker(Kind.CHINESE, number, f"{match[1]}、", match.end())
+
+
+def _bracketed(line: str) -> Marker | None:
+    return _digits(line, _ARABIC_BRACKET, Kind.ARABIC_BRACKET)
 
 
 def _numeral(line: str, pattern: re.Pattern[str], kind: Kind) -> Marker | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest import parts
 from ingest.document import Clause, Metadata, Reading
-from ingest.gazetteer import Place, place_in, place_named, places
+from ingest.gazetteer import place_in, place_named, places
 from ingest.lines import fields_of
 
 _PERIOD = re.compile(r"((?:19|20)\d{2})\s*年?\s*[—\-－–~～至到]+\s*((?:19|20)\d{2})\s*年?")
@@ -17,6 +17,7 @@ _GENERAL_ISSUER = re.compile(r"(?:省|市|县|区)(?:教育局|教体局|教育�
 _SITE_DATES = ("发布时间", "发布日期", "时间", "日期")
 _SITE_ISSUERS = ("发布机构", "发文机关", "发文单位", "信息来源", "来源", "文章来源")
 _PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}[市县]")
+_MOST_LINES = 20  # of a title; what goes on longer is none
 _NATIONAL = ("中华人民共和国", "最高人民法院", "最高人民检察院", "国务院", "教育部", "全国", "中共中央", "国家")
 
 
@@ -66,47 +67,47 @@ def metadata_of(reading: Reading, rows: Sequence[Clause], fallback_title: str) -
 
 
 def _front(text: str, rows: Sequence[Clause]) -> _Front:
-    blocks: list[tuple[str, ...]] = []
+    blocks: list[list[str]] = []
     fields: dict[str, str] = {}
     numbers: list[str] = []
     notes: list[str] = []
-    signature = date = None
+    signatures: list[str] = []
+    date = None
     in_attachment = False
     for i, row in enumerate(rows):
-        words = text[row.start : row.end].lstrip("#>\u200b\ufeff ").strip()
+        words = text[row.start : row.end].strip("#>*_\u200b\ufeff \t\u3000")
         in_attachment = in_attachment or row.role == "attachment"
         if row.role == "title" and not in_attachment:
             if parts.is_number(words) or parts.is_red_head(words):
                 numbers += [found for found in [parts.number_in(words)] if found]
                 continue
             if blocks and i and rows[i - 1].role in {"title", "title_note"}:
-                blocks[-1] = (*blocks[-1], words)
+                blocks[-1].append(words)
             else:
-                blocks.append((words,))
+                blocks.append([words])
         elif row.role == "furniture":
             fields |= {name: value for name, value in fields_of(words).items() if name not in fields and value}
         elif row.role == "title_note":
             notes.append(words)
         elif row.role == "signature" and not in_attachment:
-            words = "、".join(words.split())
-            signature = words if signature is None else f"{signature}、{words}"
+            signatures += words.split()
         elif row.role == "signature_date" and not in_attachment:
             date = parts.iso_date(words)
     site_number = next(
         (parts.number_in(fields[name]) for name in ("备注/文号", "文号", "发文字号") if name in fields), None
     )
-    return _Front(
-        tuple(blocks), fields, signature, date, ("".join(notes),), tuple(filter(None, [site_number, *numbers]))
-    )
+    titles = tuple(tuple(block[:_MOST_LINES]) for block in blocks)
+    signature = "、".join(signatures) or None
+    return _Front(titles, fields, signature, date, ("".join(notes),), tuple(filter(None, [site_number, *numbers])))
 
 
 def _titles(front: _Front, given: str | None, fallback: str) -> tuple[str, str | None]:
     """The citable title, and that of the notice which wraps it."""
     joined = [title for block in front.titles for title in _join(block)]
-    distinct: list[str] = []
+    named_once: dict[str, str] = {}
     for title in joined:
-        if _plain(title) not in map(_plain, distinct):
-            distinct.append(title)
+        named_once.setdefault(_plain(title), title)
+    distinct = list(named_once.values())
     if not distinct:
         return (given or fallback), None
     notices = [title for title in distinct if title.endswith("通知")]
@@ -212,8 +213,3 @@ def _period(title: str) -> tuple[int, int] | None:
     if match := _YEAR.search(title):
         return int(match[1]), int(match[1])
     return None
-
-
-def lies_in(place: Place, wider: str) -> bool:
-    """Tell whether a place lies in a prefecture or province of that full name."""
-    return wider in {place.prefecture, place.province}

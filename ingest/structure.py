@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.document import BODY_ROLES, Clause, Reading, Receipt
 from ingest.lines import lines_of
@@ -19,16 +20,27 @@ def structure(reading: Reading) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
 
 def account(text: str, rows: Sequence[Clause], warnings: Sequence[str] = ()) -> Receipt:
     """Count how many characters of a text, blanks left out, are in exactly one row."""
-    covered = bytearray(len(text))
     by_role: Counter[str] = Counter()
     for row in rows:
-        for i in range(row.start, row.end):
-            covered[i] = min(covered[i] + 1, 2)
-        by_role[row.role] += sum(not char.isspace() for char in text[row.start : row.end])
-    visible = [i for i, char in enumerate(text) if not char.isspace()]
-    once = sum(covered[i] == 1 for i in visible)
+        by_role[row.role] += _visible(text, row.start, row.end)
+    visible, once = _visible(text, 0, len(text)), _in_one_row(text, rows)
     found = list(warnings)
-    if once < len(visible):
-        found.append(f"{len(visible) - once}个字符没有归入条款，请核对原文")
+    if once < visible:
+        found.append(f"{visible - once}个字符没有归入条款，请核对原文")
     clauses = sum(row.role in BODY_ROLES for row in rows)
-    return Receipt(len(visible), once, dict(by_role), clauses, tuple(found))
+    return Receipt(visible, once, dict(by_role), clauses, tuple(found))
+
+
+def _in_one_row(text: str, rows: Sequence[Clause]) -> int:
+    """Sweep over the places where rows begin and end, and count what lies in exactly one."""
+    changes = sorted([*((row.start, 1) for row in rows), *((row.end, -1) for row in rows)])
+    once = depth = 0
+    for (place, change), (following, _) in pairwise(changes):
+        depth += change
+        if depth == 1:
+            once += _visible(text, place, following)
+    return once
+
+
+def _visible(text: str, start: int, end: int) -> int:
+    return sum(map(len, text[start:end].split()))

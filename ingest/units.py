@@ -1,10 +1,26 @@
 """Responsible units (责任单位) as clauses name them at their end."""
 
 import re
+from collections.abc import Iterator
 
 _NAMES = r"(?:责任单位|责任部门|牵头单位|牵头部门|责任主体|配合单位|配合部门|参与单位|实施单位|落实单位|牵头|配合)"
-_OPENING = re.compile(rf"[（(]\s*{_NAMES}\s*[:：]|(?:^|[。；;])\s*{_NAMES}\s*[:：]")
-_PREFIX = re.compile(rf"\s*{_NAMES}\s*[:：]")
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "［": "］", "[": "]", "〔": "〕"}
+_OPEN, _CLOSE = re.escape("".join(_BRACKETS)), re.escape("".join(_BRACKETS.values()))
+_OPENING = re.compile(rf"[（(【［\[]\s*(?={_NAMES}\s*[:：])|(?:^|(?<=[。；;]))\s*(?={_NAMES}\s*[:：])")
+_DUTY = (
+    r"(?:按照?(?:各自)?(?:职责|职能)?(?:分工)?)?(?:分别|共同|具体|协同)?(?:牵头|负责|配合|参与|参加|落实|组织实施){1,2}"
+)
+_DUTIES = re.compile(
+    rf"[（(【［\[]((?:[^{_OPEN}{_CLOSE}。；;：:\n]|[{_OPEN}][^{_OPEN}{_CLOSE}\n]{{0,20}}[{_CLOSE}]){{2,200}}?{_DUTY})"
+    r"[）)】］\]]"
+)
+_FIELD = re.compile(r"\s*([\u4e00-\u9fff]{2,8})\s*[:：]")
+_NEXT_FIELD = re.compile(r"\s+(?=[\u4e00-\u9fff]{2,8}\s*[:：])")
+_BODY = re.compile(
+    r".*(?:[部委局厅办院会府校园所署组团联馆站处科室队台省市县区镇乡]|中心|公司|集团|银行|[支分]行|中支|海关|"
+    rf"单位|部门|机构|街道|大学)(?:[{_OPEN}].*[{_CLOSE}])?"
+)
+_NO_BODY = re.compile(r".*[的由是被须应]|\d+年|.*(?:完成|推进|坚持)$|下同|列.{0,4}为|.*\d+月")
 
 
 def responsible_units(text: str) -> tuple[str, ...]:
@@ -12,32 +28,64 @@ def responsible_units(text: str) -> tuple[str, ...]:
 
     >>> responsible_units("办好学校。(责任单位:市委编办,市教育局、各镇(街道)、经济开发区)")
     ('市委编办', '市教育局', '各镇(街道)', '经济开发区')
+    >>> responsible_units("办好学校。（教育部牵头，财政部、人社部按职责分工负责）")
+    ('教育部', '财政部', '人社部')
     """
-    openings = list(_OPENING.finditer(text))
-    if not openings:
-        return ()
-    tail = text[openings[0].start() :].lstrip("（(。；; ")
-    units: list[str] = []
-    for piece in _split(tail):
-        name = _PREFIX.sub("", piece).strip(" 　。.")
-        if 1 < len(name) <= 40 and name not in units:
-            units.append(name)
-    return tuple(units)
+    lists = sorted([*_named(text), *_with_duties(text)])
+    return tuple(dict.fromkeys(unit for _, words in lists for unit in _units(words)))
+
+
+def _named(text: str) -> Iterator[tuple[int, str]]:
+    """Lists with the name of the field before them: （责任单位：…）, 责任单位：…。"""
+    end = 0
+    for opening in _OPENING.finditer(text):
+        if opening.start() >= end:
+            closing = _BRACKETS.get(opening[0][:1])
+            words = _up_to_close(text[opening.end() :]) if closing else re.split("[。\n]", text[opening.end() :], 1)[0]
+            end = opening.end() + len(words)
+            yield opening.start(), words
+
+
+def _with_duties(text: str) -> Iterator[tuple[int, str]]:
+    """Lists of bodies in brackets with what each does: （教育部牵头，财政部配合）."""
+    for match in _DUTIES.finditer(text):
+        first = next(iter(_units(match[1])), "")
+        if _BODY.fullmatch(first) and not _FIELD.match(match[1]):
+            yield match.start(), match[1]
+
+
+def _units(words: str) -> Iterator[str]:
+    """The bodies of a list, and of those of its fields that name bodies."""
+    named = True
+    for piece in _split(_NEXT_FIELD.sub("；", words)):
+        field = _FIELD.match(piece)
+        if field:
+            named = bool(re.fullmatch(_NAMES, field[1]))
+        name = piece[field.end() if field else 0 :].strip(" \u3000。.").removeprefix("由")
+        name = re.sub(rf"等?{_DUTY}$", "", name) or name
+        if named and 1 < len(name) <= 40 and not _NO_BODY.match(name):
+            yield name
+
+
+def _up_to_close(text: str) -> str:
+    """The text up to the bracket that closes it."""
+    depth = 0
+    for match in re.finditer(rf"[{_OPEN}{_CLOSE}]", text):
+        depth += 1 if match[0] in _BRACKETS else -1
+        if depth < 0:
+            return text[: match.start()]
+    return text
 
 
 def _split(text: str) -> list[str]:
-    """Cut at separators that stand outside brackets; stop at the bracket that closes the list."""
-    pieces, piece, depth = [], "", 0
-    for char in text:
-        if char in "（(":
+    """Cut at separators that stand outside brackets."""
+    pieces, start, depth = [], 0, 0
+    for match in re.finditer(rf"[{_OPEN}{_CLOSE}、,，;；。\n]", text):
+        if match[0] in _BRACKETS:
             depth += 1
-        elif char in ")）":
+        elif match[0] in _BRACKETS.values():
             depth -= 1
-            if depth < 0:
-                break
-        if depth == 0 and char in "、,，;；。\n":
-            pieces.append(piece)
-            piece = ""
-        else:
-            piece += char
-    return [*pieces, piece]
+        elif depth <= 0:
+            pieces.append(text[start : match.start()])
+            start = match.end()
+    return [*pieces, text[start:]]

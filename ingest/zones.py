@@ -4,7 +4,9 @@ Works on lines only; the tree of numbers is built afterwards (`ingest.tree`).
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from ingest import parts
 from ingest.document import Reading
@@ -22,9 +24,14 @@ _CLOSING = re.compile(
 )
 
 
+_LONGEST_COVER = 3  # paragraphs
+
+
 def label_lines(lines: Sequence[Line], reading: Reading) -> Roles:
     """Give each line outside the numbered text its role."""
-    roles: Roles = [_given(line, reading) for line in lines]
+    furniture = _inside(lines, reading.furniture)
+    tables = _inside(lines, ((table.start, table.end) for table in reading.tables))
+    roles: Roles = [_given(line, *inside) for line, *inside in zip(lines, furniture, tables, strict=True)]
     _label_contents(lines, roles)
     _label_field_tables(lines, roles)
     body = _label_head(lines, roles, reading.title)
@@ -33,13 +40,19 @@ def label_lines(lines: Sequence[Line], reading: Reading) -> Roles:
     return roles
 
 
-def _given(line: Line, reading: Reading) -> str | None:
+def _inside(lines: Sequence[Line], ranges: Iterable[tuple[int, int]]) -> list[bool]:
+    """Whether each line begins in one of the ranges."""
+    ordered = sorted(ranges)
+    ends = list(accumulate((end for _, end in ordered), max))
+    places = (bisect_right(ordered, line.start, key=lambda each: each[0]) for line in lines)
+    return [place > 0 and ends[place - 1] > line.start for place, line in zip(places, lines, strict=True)]
+
+
+def _given(line: Line, in_furniture: bool, in_table: bool) -> str | None:
     """The role that the reader, or the words of the line alone, give it."""
-    if any(start <= line.start < end for start, end in reading.furniture):
+    if in_furniture:
         return "furniture"
-    if any(table.start <= line.start < table.end for table in reading.tables):
-        return "table"
-    return "furniture" if is_furniture(line.words) else None
+    return "table" if in_table else "furniture" if is_furniture(line.words) else None
 
 
 def _label_contents(lines: Sequence[Line], roles: Roles) -> None:
@@ -80,7 +93,8 @@ def _label_head(lines: Sequence[Line], roles: Roles, given_title: str | None) ->
             body = i
             break
         head.append(i)
-    fields = [i for i in head if field_at(lines[i].words)]
+    fields = {i for i in head if field_at(lines[i].words)}
+    last_field = max(fields, default=-1)
     note_open = False
     for i in head:
         words = lines[i].words
@@ -89,7 +103,7 @@ def _label_head(lines: Sequence[Line], roles: Roles, given_title: str | None) ->
         elif note_open or _NOTE.match(words) or _NOTE_OPENING.match(words):
             roles[i] = "title_note"
             note_open = (note_open or bool(_NOTE_OPENING.match(words))) and words[-1] not in "）)"
-        elif fields and i < fields[-1] and not _belongs_to_title(words, given_title):
+        elif i < last_field and not _belongs_to_title(words, given_title):
             roles[i] = "furniture"
         else:
             roles[i] = "title"
@@ -107,7 +121,7 @@ def _opens_text(line: Line, given_title: str | None) -> bool:
         return False
     if _NOTE.match(words) or _NOTE_OPENING.match(words):
         return False
-    return bool(marker_at(words)) or line.depth > 1 or parts.is_addressee(words) or parts.is_sentence(words)
+    return bool(line.marker) or line.depth > 1 or parts.is_addressee(words) or parts.is_sentence(words)
 
 
 def _label_body(lines: Sequence[Line], roles: Roles, body: int) -> None:
@@ -116,7 +130,7 @@ def _label_body(lines: Sequence[Line], roles: Roles, body: int) -> None:
     for i in range(body, len(lines)):
         if roles[i] is None:
             opened = _label_line(lines, roles, i, first=i <= body + 1)
-            nested = opened if opened is not None else nested
+            nested = opened if nested is None else nested
     if nested is not None:
         _label_cover(lines, roles, body, nested)
 
@@ -124,7 +138,7 @@ def _label_body(lines: Sequence[Line], roles: Roles, body: int) -> None:
 def _label_line(lines: Sequence[Line], roles: Roles, i: int, *, first: bool) -> int | None:
     """Label a line, and what goes with it; return where a nested document's title begins behind it."""
     words = lines[i].words
-    if first and parts.is_addressee(words) and not marker_at(words):
+    if first and parts.is_addressee(words) and not lines[i].marker:
         roles[i] = "addressee"
     elif _CLOSING.fullmatch(words):
         roles[i] = "closing"
@@ -134,6 +148,7 @@ def _label_line(lines: Sequence[Line], roles: Roles, i: int, *, first: bool) -> 
     elif parts.is_attachment_mark(words):
         roles[i] = "attachment"
         _label_title(lines, roles, i + 1, sure=True)
+        return i
     elif parts.is_attachment_list(words):
         _label_attachment_list(lines, roles, i)
     elif signed := _signature_end(lines, roles, i):
@@ -151,7 +166,7 @@ def _signature_end(lines: Sequence[Line], roles: Roles, i: int) -> int | None:
             return None
         if parts.is_date(words):
             return j + 1
-        if not parts.is_organisation(words) or marker_at(words):
+        if lines[j].marker or not parts.is_organisation(words):
             return None
     return None
 
@@ -164,7 +179,7 @@ def _label_title(lines: Sequence[Line], roles: Roles, i: int, *, sure: bool) -> 
         if roles[i] is None and parts.is_disclosure(words):
             roles[i] = "disclosure_note"
         elif roles[i] is None:
-            if marker_at(words) or parts.is_sentence(words) or parts.is_addressee(words):
+            if lines[i].marker or parts.is_sentence(words) or parts.is_addressee(words):
                 break
             if parts.is_attachment_mark(words) or parts.is_attachment_list(words) or parts.is_distribution(words):
                 break
@@ -184,7 +199,7 @@ def _label_attachment_list(lines: Sequence[Line], roles: Roles, i: int) -> None:
     roles[i] = "attachment_list"
     for j in range(i + 1, len(lines)):
         words = lines[j].words
-        marker = marker_at(words)
+        marker = lines[j].marker
         numbered = marker is not None and marker.kind is Kind.ARABIC and len(words) <= 80 and words[-1] not in "。；"
         bracketed = bool(re.fullmatch(r"[（(].{1,30}[)）]", words)) and not parts.is_disclosure(words)
         if roles[j] is not None or not (numbered or bracketed):
@@ -195,7 +210,9 @@ def _label_attachment_list(lines: Sequence[Line], roles: Roles, i: int) -> None:
 def _label_cover(lines: Sequence[Line], roles: Roles, body: int, nested: int) -> None:
     """A notice that only hands on what follows: its paragraphs are no clauses of the text."""
     front = [i for i in range(body, nested) if roles[i] is None]
-    if any(marker_at(lines[i].words) for i in front):
+    if any(lines[i].marker for i in front):
+        return
+    if roles[nested] == "attachment" and len(front) > _LONGEST_COVER:  # it may say more than what it hands on
         return
     if any(parts.is_cover_sentence(lines[i].words) for i in front):
         for i in front:
@@ -204,9 +221,7 @@ def _label_cover(lines: Sequence[Line], roles: Roles, body: int, nested: int) ->
 
 def _label_tail(lines: Sequence[Line], roles: Roles, body: int) -> None:
     """Label 抄送, 印发 and what the web page puts behind the text."""
-    last_marker = max(
-        (i for i in range(body, len(lines)) if roles[i] is None and marker_at(lines[i].words)), default=-1
-    )
+    last_marker = max((i for i in range(body, len(lines)) if roles[i] is None and lines[i].marker), default=-1)
     distribution = False
     for i in range(max(body, last_marker), len(lines)):
         words = lines[i].words

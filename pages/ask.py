@@ -13,6 +13,7 @@ from pages.parts.answer_markup import answer_card
 from pages.parts.filtering import filter_bar
 from pages.parts.hits_markup import hit_list
 from pages.parts.markup import label, tag
+from pages.parts.tables import columns_of
 
 
 def main() -> None:
@@ -55,7 +56,7 @@ def _answer(library: Library, question: str, filters: Filters, held: frozenset[s
         look.notice(f"{error}。", kind="error")
         return
     rows = {row.id: row for row in library.snapshot().documents}
-    look.draw(answer_card(found, rows, held))
+    look.draw(answer_card(found, rows, held, columns_of(found.citations, library.document)))
     _hits(found, held)
 
 

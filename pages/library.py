@@ -6,7 +6,7 @@ from index.library import Library
 from index.records import DocumentRow
 from ingest.errors import UnknownDocument
 from pages.parts import frame, look, shelf
-from pages.parts.adding import Outcome, add_files, matching
+from pages.parts.adding import Outcome, add_files, dates_apart, matching
 from pages.parts.documents_markup import document_card, outcome_list
 from pages.parts.markup import tag
 
@@ -37,8 +37,9 @@ def main() -> None:
     found = matching(documents, wanted)
     if not found:
         look.notice("没有这样的文件。")
+    apart = dates_apart(documents)
     for row in _page_of(found):
-        _document(library, row, sample=row.id in held)
+        _document(library, row, apart.get(row.id, ""), sample=row.id in held)
 
 
 def _adding(library: Library) -> None:
@@ -71,22 +72,26 @@ def _page_of(found: list[DocumentRow]) -> list[DocumentRow]:
     pages = -(-len(found) // PAGE)
     if pages < 2:
         return found
-    number = st.number_input(f"第几页（共{pages}页）", 1, pages, 1, key="page", width=200)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="yj-pages"):
+        look.draw(tag("span", "第"), width="content")
+        number = st.number_input("第几页", 1, pages, 1, key="page", label_visibility="collapsed", width=140)
+        look.draw(tag("span", f"页，共{pages}页"), width="content")
     return found[(number - 1) * PAGE : number * PAGE]
 
 
-def _document(library: Library, row: DocumentRow, *, sample: bool) -> None:
+def _document(library: Library, row: DocumentRow, apart: str, *, sample: bool) -> None:
     """A document and the button that removes it, which asks once more."""
     with st.container(border=True, key=f"document-{row.id}"):
         card, button = st.columns([6, 1], vertical_alignment="top")
         with card:
-            look.draw(document_card(row, sample=sample))
+            look.draw(document_card(row, sample=sample, apart=apart))
         button.button("移除", key=f"remove-{row.id}", on_click=_ask_removal, args=(row.id,), type="tertiary")
         if st.session_state.get("removing") == row.id:
-            look.notice(f"要从文库移除《{row.metadata.title}》吗？移除后检索不到它；原文件不受影响。", kind="warning")
+            named = f"《{row.metadata.title}》" + (f"（{apart}）" if apart else "")
+            look.notice(f"要从文库移除{named}吗？移除后检索不到它；原文件不受影响。", kind="warning")
             with st.container(horizontal=True):
                 st.button("确认移除", key=f"sure-{row.id}", type="primary", on_click=_remove, args=(library, row))
-                st.button("不移除", key=f"keep-{row.id}", on_click=_ask_removal, args=(None,))
+                st.button("取消", key=f"keep-{row.id}", on_click=_ask_removal, args=(None,))
 
 
 def _ask_removal(document: str | None) -> None:

@@ -1,16 +1,22 @@
 """阅读: a document with its outline, the place asked for marked and scrolled to."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from index.records import DocumentRow
 from ingest.errors import UnknownDocument
 from pages.parts import frame, look, shelf
+from pages.parts.adding import dates_apart, matching
 from pages.parts.addresses import ask_address, place_in
 from pages.parts.documents_markup import shelf_list
 from pages.parts.markup import tag
 from pages.parts.reading_markup import head, page
 
 LISTED = 300
-"""Documents that the page lists; more are looked up in the library."""
+"""Documents that the page lists; others are searched for."""
+FEW = 20
+"""Documents that are looked over without a search box."""
 
 
 def main() -> None:
@@ -22,9 +28,7 @@ def main() -> None:
     if place is None:
         look.title("阅读", "选一份文件，从头到尾看。")
         look.sample_notice(len(held), len(documents))
-        look.draw(shelf_list(documents[:LISTED], held) if documents else tag("p", "文库里还没有文件。"))
-        if len(documents) > LISTED:
-            look.draw(tag("p", tag("a", f"共{len(documents)}份，其余到文库查找", href="library"), class_="yj-count"))
+        _shelf(documents, held)
         return
     _way_back()
     try:
@@ -38,6 +42,21 @@ def main() -> None:
     look.sample_notice(len(held & {place.document}), 1)
     look.draw(head(document, sample=place.document in held))
     look.draw(page(document, place))
+
+
+def _shelf(documents: Sequence[DocumentRow], held: frozenset[str]) -> None:
+    """The documents to choose from; where they are many, with a box to find one."""
+    wanted = ""
+    if len(documents) > FEW:
+        placeholder = "标题、文号、地区、发文机关"
+        wanted = st.text_input("查找文件", placeholder=placeholder, label_visibility="collapsed", key="wanted-here")
+    found = matching(documents, wanted)
+    if not found:
+        look.draw(tag("p", "没有这样的文件。" if documents else "文库里还没有文件。"))
+        return
+    look.draw(shelf_list(found[:LISTED], held, dates_apart(documents)))
+    if len(found) > LISTED:
+        look.draw(tag("p", f"共{len(found)}份，列出前{LISTED}份，其余请在上面查找。", class_="yj-count"))
 
 
 def _way_back() -> None:

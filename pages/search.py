@@ -8,7 +8,7 @@ from index.search import Filters, Result
 from ingest.errors import QuestionError
 from pages.parts import frame, look, recall, shelf
 from pages.parts.addresses import filter_parameters
-from pages.parts.export import csv_of
+from pages.parts.export import LONGEST, csv_of
 from pages.parts.filtering import filter_bar
 from pages.parts.hits_markup import hit_list
 from pages.parts.markup import tag
@@ -54,7 +54,7 @@ def _question() -> bool:
 def _results(library: Library, question: str, filters: Filters, held: frozenset[str], *, exact: bool) -> None:
     shown = _shown(question, filters, exact=exact)
     try:
-        result = library.search(question, k=shown, filters=filters, exact=exact)
+        result = library.search(question, k=max(shown, LONGEST), filters=filters, exact=exact)
     except QuestionError as error:
         look.notice(f"{error}。", kind="error")
         return
@@ -62,9 +62,9 @@ def _results(library: Library, question: str, filters: Filters, held: frozenset[
         advice = "可以去掉“原文逐字一致”按意思再找，或者放宽筛选。" if exact else "请换个说法，或者放宽筛选。"
         look.notice("没有找到条款。", advice)
         return
-    _head(result, exact=exact)
-    look.draw(hit_list(result.hits, question, held))
-    if len(result.hits) < result.total and st.button(f"再列{STEP}条", key="more"):
+    _head(result, shown, exact=exact)
+    look.draw(hit_list(result.hits[:shown], question, held))
+    if shown < result.total and st.button(f"再列{STEP}条", key="more"):
         st.session_state.shown = (question, filters, exact, shown + STEP)
         st.rerun()
 
@@ -75,14 +75,20 @@ def _shown(question: str, filters: Filters, *, exact: bool) -> int:
     return shown if same == [question, filters, exact] else STEP
 
 
-def _head(result: Result, *, exact: bool) -> None:
-    """How many there are, and the download of those listed."""
+def _head(result: Result, shown: int, *, exact: bool) -> None:
+    """How many there are, and the download of all, those not yet listed too."""
+    number = min(len(result.hits), LONGEST)
     count = f"共{result.total}条含有这些词句" if exact else "按相关程度排列"
     words, button = st.columns([4, 1], vertical_alignment="center")
     with words:
-        look.draw(tag("p", f"{count}，列出{len(result.hits)}条", class_="yj-count"))
+        look.draw(tag("p", f"{count}，列出{min(shown, len(result.hits))}条", class_="yj-count"))
     button.download_button(
-        "下载表格（CSV）", csv_of(result.hits), "引据检索结果.csv", "text/csv", on_click="ignore", width="stretch"
+        f"下载表格（CSV，{number}条）",
+        csv_of(result.hits[:LONGEST]),
+        "引据检索结果.csv",
+        "text/csv",
+        on_click="ignore",
+        width="stretch",
     )
 
 

@@ -1,9 +1,10 @@
 """Reading: a file in, its canonical text with ranges out, or an error that says what to do.
 
-`read` finds out what a file is and hands its bytes to the reader for that format. A new format takes
+`read_bytes` finds out what a file is and hands its bytes to the reader for that format. A new format takes
 a module with a function `(file, data) -> Reading` and one entry in `READERS`.
 """
 
+import stat
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +15,7 @@ from ingest.errors import DamagedFile, EmptyFile, FileTooLarge, ReadError
 from ingest.reading.recognition import recognise
 from ingest.reading.refusals import refusal
 
-__all__ = ["MAX_BYTES", "READERS", "SUFFIXES", "is_skipped", "read", "read_bytes"]
+__all__ = ["MAX_BYTES", "READERS", "SUFFIXES", "bytes_of", "is_skipped", "read_bytes"]
 
 MAX_BYTES = 50 * 1024 * 1024
 """Largest file that is read."""
@@ -39,24 +40,25 @@ def is_skipped(path: Path) -> bool:
     return path.name.startswith((".", "~$"))
 
 
-def read(path: Path) -> Reading:
-    """Read a file of any format that is known.
-
-    Whatever is wrong with it, what is raised is a kind of `ReadError` with file name, reason and cure in Chinese.
-    """
+def bytes_of(path: Path, file: str) -> bytes:
+    """The bytes of a file on disk; `file` is the name shown to the user. Raises DamagedFile, FileTooLarge."""
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe or device might never end
+            raise DamagedFile(file, "打不开（不是普通文件）", "请先存为普通文件后再添加")
+        if status.st_size > MAX_BYTES:
+            raise _too_large(file, status.st_size)
+        return path.read_bytes()
     except OSError as error:
         reason = f"打不开（{error.strerror or type(error).__name__}）"
-        raise DamagedFile(path.name, reason, "请检查文件是否存在、是否有读取权限") from error
-    if size > MAX_BYTES:
-        raise _too_large(path.name, size)
-    return read_bytes(path.name, data)
+        raise DamagedFile(file, reason, "请检查文件是否存在、是否有读取权限") from error
 
 
 def read_bytes(file: str, data: bytes) -> Reading:
-    """Read the bytes of a file, such as an upload; `file` is the name shown to the user. Raises as `read` does."""
+    """Read the bytes of a file, such as an upload; `file` is the name shown to the user.
+
+    Whatever is wrong with it, what is raised is a kind of `ReadError` with file name, reason and cure in Chinese.
+    """
     if len(data) > MAX_BYTES:
         raise _too_large(file, len(data))
     if not data.strip():

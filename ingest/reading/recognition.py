@@ -46,12 +46,78 @@ _ANY_TAG = re.compile(
 )
 _FEWEST_TAGS = 4
 _MARKDOWN = frozenset({".md", ".markdown"})
+TEXT_SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN})
+"""Suffixes of text files that are taken for documents whatever is in them."""
+
+_DATA_SUFFIXES = frozenset(
+    [
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".geojson",
+        ".ipynb",
+        ".csv",
+        ".tsv",
+        ".log",
+        ".py",
+        ".pyi",
+        ".js",
+        ".mjs",
+        ".ts",
+        ".tsx",
+        ".jsx",
+        ".vue",
+        ".java",
+        ".kt",
+        ".c",
+        ".h",
+        ".cc",
+        ".cpp",
+        ".hpp",
+        ".cs",
+        ".go",
+        ".rs",
+        ".swift",
+        ".rb",
+        ".php",
+        ".pl",
+        ".lua",
+        ".r",
+        ".m",
+        ".sh",
+        ".bash",
+        ".bat",
+        ".cmd",
+        ".ps1",
+        ".sql",
+        ".css",
+        ".scss",
+        ".less",
+        ".ini",
+        ".cfg",
+        ".conf",
+        ".toml",
+        ".yaml",
+        ".yml",
+        ".properties",
+        ".env",
+        ".lock",
+        ".diff",
+        ".patch",
+        ".tex",
+        ".bib",
+        ".svg",
+        ".srt",
+        ".po",
+    ]
+)
+"""Suffixes of text that is no document: programs, data, settings, logs."""
 
 
 def recognise(name: str, data: bytes) -> str:
     """Name the format of a file: "txt", "md", "html", "pdf", "docx", or one that no reader knows yet.
 
-    The name is asked only where content can't tell: Markdown is text, and may begin with a tag.
+    The name is asked only where content can't tell: Markdown is text, and may begin with a tag; so are programs.
     """
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if b"%PDF-" in data[:_PDF_WITHIN]:
@@ -97,4 +163,6 @@ def _text_kind(name: str, data: bytes) -> str:
         return "html"
     if data.lstrip().startswith(b"<?xml"):
         return "xml"
+    if PurePath(name).suffix.lower() in _DATA_SUFFIXES:
+        return "data"
     return "md" if markdown else "txt"

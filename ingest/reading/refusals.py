@@ -17,6 +17,10 @@ _UNREAD = {
     "archive": ("这是压缩包，不能直接读取", "请解压后添加其中的文件"),
     "mhtml": ("这是网页归档（.mht）文件，暂不能读取", "请在浏览器中另存为“网页，仅 HTML”后再添加"),
     "xml": ("这是 XML 文件，暂不能读取", _DOCUMENT_CURE),
+    "data": (
+        "这是数据、程序、设置或日志文件，不是政策文件",
+        "请添加 TXT、MD、HTML、PDF 或 DOCX 文件；确是文件正文的，请改名为 .txt",
+    ),
     "epub": ("这是电子书（EPUB）文件，暂不能读取", _DOCUMENT_CURE),
     "caj": ("这是 CAJ 文件，暂不能读取", "请用 CAJViewer 另存为 PDF 后再添加"),
     "postscript": ("这是 PostScript 文件，暂不能读取", "请转换为 PDF 后再添加"),

@@ -65,6 +65,20 @@ def source_of(name: str) -> str:
     return cleaned[-_LONGEST_NAME:] or "未命名"
 
 
+def dates_apart(documents: Iterable[DocumentRow]) -> dict[str, str]:
+    """What tells documents of the same title apart, by id: the date, or where that is missing, the file's name."""
+    alike: dict[str, list[DocumentRow]] = {}
+    for row in documents:
+        alike.setdefault(row.metadata.title, []).append(row)
+    found = {}
+    for group in alike.values():
+        dates = [row.metadata.published or row.metadata.signed or "" for row in group]
+        for row, date in zip(group, dates, strict=True):
+            if len(group) > 1:
+                found[row.id] = date if date and dates.count(date) == 1 else row.source
+    return found
+
+
 def matching(documents: Iterable[DocumentRow], words: str) -> list[DocumentRow]:
     """Documents that hold each of the words in title, number, place, kind, issuer or file name."""
     wanted = words.casefold().split()

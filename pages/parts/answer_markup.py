@@ -1,28 +1,39 @@
 """An answer as markup: sentences with numbers, and under them the quotations they stand on."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from answer import Answer, Citation, Statement
 from index.records import DocumentRow
 from pages.parts.addresses import Place, read_address
+from pages.parts.answer_copy import WEAK_HEAD, copied, copied_quote, places, places_of, weak
 from pages.parts.markup import Markup, tag
+from pages.parts.signs import unsigned
+from pages.parts.tables import cells
 from pages.parts.wording import one_line
 
+Columns = Mapping[int, Sequence[str]]
+"""Headings over the table rows that are cited, by the number of the citation."""
 
-def answer_card(answer: Answer, rows: Mapping[str, DocumentRow], samples: Collection[str]) -> Markup:
+
+def answer_card(
+    answer: Answer, rows: Mapping[str, DocumentRow], samples: Collection[str], columns: Columns | None = None
+) -> Markup:
     """The answer, or the refusal that says what is missing; `rows` are the library's documents by id."""
     if answer.refused:
         return _refusal(answer)
+    known, names = places(answer, rows), columns or {}
     links = {each.number: read_address(_place(each), answer.question) for each in answer.citations}
-    said = (_sentence(each, links) for each in answer.statements)
-    cited = (_citation(each, links[each.number], rows, samples) for each in answer.citations)
+    said = (_sentence(each, links, places_of(each, known)) for each in answer.statements)
+    cited = (
+        _citation(each, links[each.number], rows, samples, names.get(each.number, ())) for each in answer.citations
+    )
     return tag(
         "section",
-        tag("h2", "答"),
+        tag("h2", WEAK_HEAD if weak(answer) else "答"),
         *(tag("p", f"{each}。", class_="yj-caution") for each in answer.cautions),
         tag("div", *said, class_="yj-said"),
-        _foot(answer),
-        tag("h2", "依据"),
+        _foot(answer, rows),
+        tag("h2", "出处" if weak(answer) else "依据"),
         tag("ol", *cited, class_="yj-citations"),
         class_="yj-answer",
     )
@@ -43,9 +54,10 @@ def _refusal(answer: Answer) -> Markup:
     )
 
 
-def _sentence(statement: Statement, links: Mapping[int, str]) -> Markup:
+def _sentence(statement: Statement, links: Mapping[int, str], held: Sequence[tuple[str, str]]) -> Markup:
     numbers = [_number(n, links[n]) for n in statement.citations if n in links]
-    return tag("p", one_line(statement.text), *numbers)
+    where = [tag("span", " ".join(filter(None, place)), class_="yj-tag yj-holding") for place in held]
+    return tag("p", *where, one_line(unsigned(statement.text)), *numbers)
 
 
 def _number(number: int, link: str) -> Markup:
@@ -54,7 +66,13 @@ def _number(number: int, link: str) -> Markup:
     )
 
 
-def _citation(citation: Citation, link: str, rows: Mapping[str, DocumentRow], samples: Collection[str]) -> Markup:
+def _citation(
+    citation: Citation,
+    link: str,
+    rows: Mapping[str, DocumentRow],
+    samples: Collection[str],
+    names: Sequence[str],
+) -> Markup:
     row = rows.get(citation.document)
     facts = [row.metadata.issuer, row.metadata.published, row.metadata.kind] if row else []
     tags = [tag("span", value, class_="yj-tag") for value in facts if value]
@@ -63,20 +81,28 @@ def _citation(citation: Citation, link: str, rows: Mapping[str, DocumentRow], sa
     return tag(
         "li",
         tag("span", str(citation.number), class_="yj-rank"),
-        tag("h3", tag("a", citation.reference, href=link)),
-        tag("blockquote", one_line(citation.quote)),
+        tag("h3", tag("a", unsigned(citation.reference), href=link)),
+        tag("blockquote", _quotation(citation.quote, names)),
         tag(
             "p",
             tag("span", *tags, class_="yj-tags"),
             tag("a", "看原文", href=link),
-            tag("button", "复制引文和出处", type="button", data_copy=f"“{citation.quote}”（{citation.reference}）"),
+            tag("button", "复制引文和出处", type="button", data_copy=copied_quote(citation, names)),
             class_="yj-foot",
         ),
     )
 
 
-def _foot(answer: Answer) -> Markup:
-    copied = "\n".join([answer.text, *(f"[{each.number}] {each.reference}" for each in answer.citations)])
+def _quotation(quote: str, names: Sequence[str]) -> str:
+    """The words of a quotation; a table row under the headings of its columns, where they are known."""
+    if not names:
+        return one_line(unsigned(quote))
+    head = tag("tr", *(tag("th", name) for name in names))
+    row = tag("tr", *(tag("td", one_line(cell)) for cell in cells(quote)))
+    return tag("div", tag("table", tag("tbody", head, row)), class_="yj-table")
+
+
+def _foot(answer: Answer, rows: Mapping[str, DocumentRow]) -> Markup:
     return tag(
         "p",
         tag(
@@ -84,7 +110,12 @@ def _foot(answer: Answer) -> Markup:
             f"逐句引自{len({each.document for each in answer.citations})}份文件，与原文逐字核对",
             class_="yj-why",
         ),
-        tag("button", "复制答案和出处", type="button", data_copy=copied),
+        tag(
+            "button",
+            "复制原文和出处" if weak(answer) else "复制答案和出处",
+            type="button",
+            data_copy=copied(answer, rows),
+        ),
         tag("button", "复制链接", type="button", data_copy_link=""),
         class_="yj-foot",
     )

@@ -1,40 +1,45 @@
 """Documents of the library as markup: what they are, and the receipts of what was read."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from index.records import DocumentRow
 from ingest.document import Metadata, Receipt
 from pages.parts.adding import STATUS, Outcome
 from pages.parts.addresses import Place, read_address
 from pages.parts.markup import Markup, tag
-from pages.parts.wording import clause_characters, facts, percent, roles_of, unknown_facts
+from pages.parts.signs import unsigned
+from pages.parts.wording import clause_characters, facts, misnamed, percent, roles_of, unknown_facts
 
 
-def document_card(row: DocumentRow, *, sample: bool) -> Markup:
-    """A document: title, metadata, receipt."""
+def document_card(row: DocumentRow, *, sample: bool, apart: str = "") -> Markup:
+    """A document: title, metadata, receipt; `apart` tells it from others of the same title."""
     mark = tag("span", "示例", class_="yj-tag yj-tag-sample") if sample else ""
-    link = tag("a", row.metadata.title, href=read_address(Place(row.id)))
+    origin = f"{row.source}　{row.format.upper()}　{row.added[:10]}入库"
     return tag(
         "div",
-        tag("h3", link, mark),
+        tag("h3", _link(row, apart), mark),
         _facts(row.metadata),
-        _receipt(row.receipt, f"{row.source}　{row.format.upper()}　{row.added[:10]}入库"),
+        _receipt(row.receipt, origin, misnamed(row.source, row.format)),
         class_="yj-document",
     )
 
 
-def shelf_list(rows: Iterable[DocumentRow], samples: Collection[str]) -> Markup:
-    """Documents by title, each leading to its text."""
-    return tag("ul", *(_shelved(row, sample=row.id in samples) for row in rows), class_="yj-shelf")
+def shelf_list(rows: Iterable[DocumentRow], samples: Collection[str], apart: Mapping[str, str]) -> Markup:
+    """Documents by title, each leading to its text; `apart` tells those of the same title apart, by id."""
+    lines = (_shelved(row, apart.get(row.id, ""), sample=row.id in samples) for row in rows)
+    return tag("ul", *lines, class_="yj-shelf")
 
 
-def _shelved(row: DocumentRow, *, sample: bool) -> Markup:
+def _link(row: DocumentRow, apart: str) -> Markup:
+    date = tag("span", f"（{apart}）", class_="yj-apart") if apart else ""
+    return tag("a", unsigned(row.metadata.title), date, href=read_address(Place(row.id)))
+
+
+def _shelved(row: DocumentRow, apart: str, *, sample: bool) -> Markup:
     metadata = row.metadata
     known = "　".join(value for value in (metadata.number, metadata.published) if value)
     mark = tag("span", "示例", class_="yj-tag yj-tag-sample") if sample else ""
-    return tag(
-        "li", tag("a", metadata.title, href=read_address(Place(row.id))), mark, tag("span", known, class_="yj-known")
-    )
+    return tag("li", _link(row, apart), mark, tag("span", known, class_="yj-known"))
 
 
 def outcome_list(outcomes: Iterable[Outcome]) -> Markup:
@@ -49,19 +54,20 @@ def _facts(metadata: Metadata) -> Markup:
     return tag("p", *known, missing, class_="yj-facts")
 
 
-def _receipt(receipt: Receipt, origin: str) -> Markup:
+def _receipt(receipt: Receipt, origin: str, misnamed: str | None) -> Markup:
     """One line of figures; opened, characters by role and the warnings."""
-    warned = tag("span", f"提示{len(receipt.warnings)}条", class_="yj-warned") if receipt.warnings else ""
+    minded = [*([misnamed] if misnamed else []), *receipt.warnings]
+    warned = tag("span", f"提示{len(minded)}条", class_="yj-warned") if minded else ""
     summary = tag(
         "summary",
         tag("span", f"{receipt.characters:,}字"),
         tag("span", f"可检索{clause_characters(receipt):,}字"),
         tag("span", f"{receipt.clauses}条款"),
-        tag("span", f"覆盖{percent(receipt.coverage)}", class_=None if receipt.coverage >= 1 else "yj-warned"),
+        tag("span", f"归入条款{percent(receipt.coverage)}", class_=None if receipt.coverage >= 1 else "yj-warned"),
         warned,
     )
     roles = (tag("span", tag("b", name), f"{number:,}") for name, number in roles_of(receipt))
-    warnings = tag("ul", *(tag("li", each) for each in receipt.warnings)) if receipt.warnings else ""
+    warnings = tag("ul", *(tag("li", each) for each in minded)) if minded else ""
     return tag(
         "details",
         summary,
@@ -77,5 +83,8 @@ def _outcome(outcome: Outcome) -> Markup:
     if outcome.document is None:
         return tag("li", state, tag("span", outcome.message or outcome.file))
     document = outcome.document
-    link = tag("a", document.metadata.title, href=read_address(Place(document.id)))
-    return tag("li", state, tag("span", link, "　", outcome.file), _receipt(document.receipt, outcome.file))
+    link = tag("a", unsigned(document.metadata.title), href=read_address(Place(document.id)))
+    warned = misnamed(outcome.file, document.reading.format)
+    notice = tag("span", f"　{warned}", class_="yj-warned") if warned else ""
+    receipt = _receipt(document.receipt, outcome.file, warned)
+    return tag("li", state, tag("span", link, "　", outcome.file), notice, receipt)

@@ -5,25 +5,12 @@ import io
 from collections.abc import Iterable, Sequence
 
 from index.search import Hit
-from pages.parts.hits_markup import cited
+from pages.parts.signs import unsigned
+from pages.parts.wording import graded
 
-COLUMNS = (
-    "序号",
-    "文件",
-    "发文字号",
-    "发文机关",
-    "地区",
-    "发布日期",
-    "文种",
-    "标题",
-    "条款",
-    "原文",
-    "引用",
-    "理由",
-    "来源",
-    "起",
-    "止",
-)
+COLUMNS = ("序号", "标题", "文号", "条款", "原文", "发文机关", "发布日期", "地区", "文种", "理由")
+LONGEST = 200
+"""Hits that a table holds at most."""
 _ACTING = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -54,18 +41,13 @@ def _row(rank: int, hit: Hit) -> tuple[str, ...]:
     metadata, clause = hit.document.metadata, hit.clause.clause
     return (
         str(rank),
-        metadata.title,
+        unsigned(metadata.title),
         metadata.number or "",
-        metadata.issuer or "",
-        metadata.region or "",
-        metadata.published or "",
-        metadata.kind or "",
-        " › ".join(clause.path),
         clause.citation_label or clause.label,
-        hit.clause.text,
-        cited(hit),
-        "；".join(hit.reasons),
-        hit.document.source,
-        str(clause.start),
-        str(clause.end),
+        unsigned(hit.clause.text).replace("\t", " ｜ "),
+        metadata.issuer or "",
+        metadata.published or "",
+        metadata.region or "",
+        metadata.kind or "",
+        "；".join(graded(reason)[0] for reason in hit.reasons),
     )

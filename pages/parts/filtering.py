@@ -12,6 +12,7 @@ from pages.parts.recall import NAMES
 from pages.parts.wording import one_line
 
 Value = TypeVar("Value", str, int)
+ALL = "全部"
 
 
 def filter_bar(facets: Facets) -> Filters:
@@ -38,10 +39,8 @@ def _is_set(name: str, counts: Mapping[str, int] | Mapping[int, int]) -> bool:
 def _choice(column: DeltaGenerator, name: str, counts: Mapping[Value, int]) -> Value | None:
     return column.selectbox(
         name,
-        list(counts),
-        index=None,
-        placeholder="全部",
-        format_func=lambda value: option(value, counts.get(value, 0)),
+        [None, *counts],  # one of them is always chosen: a box that can be empty is emptied by Esc
+        format_func=lambda value: ALL if value is None else option(value, counts.get(value, 0)),
         key=f"filter-{name}",
     )
 

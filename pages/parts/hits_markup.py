@@ -4,9 +4,10 @@ from collections.abc import Collection
 
 from index.search import Hit
 from pages.parts.addresses import Place, read_address
-from pages.parts.marking import Piece, excerpt, folded, pieces, with_words
+from pages.parts.marking import Piece, excerpt, folded, with_words
 from pages.parts.markup import Markup, join, tag
-from pages.parts.wording import one_line, reference
+from pages.parts.signs import shown, unsigned
+from pages.parts.wording import graded, one_line, reference
 
 
 def hit_list(hits: tuple[Hit, ...], question: str, samples: Collection[str]) -> Markup:
@@ -33,8 +34,8 @@ def _item(rank: int, hit: Hit, question: str, *, sample: bool) -> Markup:
     return tag(
         "li",
         tag("span", str(rank), class_="yj-rank"),
-        tag("h3", tag("a", metadata.title, tag("span", label, class_="yj-label"), href=link)),
-        tag("p", join([one_line(each.lstrip("# ")) for each in clause.path], " › "), class_="yj-path")
+        tag("h3", tag("a", unsigned(metadata.title), tag("span", label, class_="yj-label"), href=link)),
+        tag("p", join([one_line(unsigned(each.lstrip("# "))) for each in clause.path], " › "), class_="yj-path")
         if clause.path
         else "",
         _quotation(hit),
@@ -55,10 +56,10 @@ def _quotation(hit: Hit) -> Markup:
     row, passage = hit.clause, hit.passage
     offset = row.clause.start
     start, end = excerpt(row.text, (passage.start - offset, passage.end - offset))
-    cut = with_words(pieces(row.text, start, end, None), hit.words)
-    shown = [_piece(each) for each in cut]
+    cut = with_words(shown(row.text, start, end, None), hit.words)
+    drawn = [_piece(each) for each in cut]
     before, after = "…" if start else "", "…" if end < len(row.text) else ""
-    return tag("blockquote", before, *shown, after)
+    return tag("blockquote", before, *drawn, after)
 
 
 def _piece(piece: Piece) -> Markup:
@@ -69,8 +70,19 @@ def _piece(piece: Piece) -> Markup:
 def _foot(hit: Hit, link: str) -> Markup:
     return tag(
         "p",
-        tag("span", "；".join(hit.reasons), class_="yj-why"),
+        tag("span", join(_reasons(hit), "；"), class_="yj-why"),
         tag("a", "看原文", href=link),
-        tag("button", "复制条款和出处", type="button", data_copy=f"{hit.clause.text}\n——{cited(hit)}"),
+        tag(
+            "button",
+            "复制条款和出处",
+            type="button",
+            data_copy=f"{unsigned(hit.clause.text)}\n——{unsigned(cited(hit))}",
+        ),
         class_="yj-foot",
     )
+
+
+def _reasons(hit: Hit) -> list[str]:
+    """Why a clause was found; a number is told on pointing at its grade."""
+    reasons = [graded(reason) for reason in hit.reasons]
+    return [tag("span", words, title=number) if number else words for words, number in reasons]

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.document import Clause, Document
+from ingest.document import BODY_ROLES, Clause, Document
+from pages.parts.signs import NUMBER, unsigned
 
 Kind = Literal["title", "heading", "text", "table", "aside", "closing"]
 
@@ -16,8 +17,8 @@ TITLE_ROLES = frozenset({"title", "title_note"})
 DEEPEST = 3
 """Levels of headings in an outline."""
 OPENING = 16
-"""Characters that an outline shows of an article, whose heading is its number alone."""
-_BARE = re.compile(r"第[^\s章节编]{1,9}条(?:之[一二三四五六七八九十]+)?")
+"""Characters that an outline shows of a clause whose heading is its number alone."""
+_BARE = re.compile(rf"{NUMBER}(?:之[一二三四五六七八九十]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,9 @@ def _entries(document: Document, deepest: int) -> Iterator[Entry]:
     rows = document.clauses
     for i, row in enumerate(rows):
         if row.role == "attachment" or (row.role == "heading" and row.level <= deepest):
-            words = " ".join(document.text_of(row).lstrip("# ").split())
-            if _BARE.fullmatch(words) and i + 1 < len(rows):
-                words = f"{words}　{_opening(document.text_of(rows[i + 1]))}"
+            words = " ".join(unsigned(document.text_of(row)).lstrip("# ").split())
+            if _BARE.fullmatch(words) and i + 1 < len(rows) and rows[i + 1].role in BODY_ROLES:
+                words = f"{words}　{_opening(unsigned(document.text_of(rows[i + 1])))}"
             yield Entry(max(row.level, 1), words.rstrip("。：:"), row.start)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from ingest.document import BODY_ROLES, Clause, Document
 from pages.parts.addresses import Place, read_address
-from pages.parts.marking import folded, pieces
+from pages.parts.marking import folded
 from pages.parts.markup import Markup, join, tag
 from pages.parts.reading import Block, Entry, blocks, cells, outline, row_at
-from pages.parts.wording import facts, reference
+from pages.parts.signs import shown, unsigned
+from pages.parts.wording import facts, misnamed, reference
 
 
 def head(document: Document, *, sample: bool) -> Markup:
@@ -18,12 +19,17 @@ def head(document: Document, *, sample: bool) -> Markup:
     mark = tag("span", "示例", class_="yj-tag yj-tag-sample") if sample else ""
     return tag(
         "header",
-        tag("h1", metadata.title, mark),
+        tag("h1", unsigned(metadata.title), mark),
         cover,
         tag("p", *line, class_="yj-facts"),
-        tag("p", "原文件：", document.source, class_="yj-source"),
+        tag("p", "原文件：", document.source, _warned(document), class_="yj-source"),
         class_="yj-head",
     )
+
+
+def _warned(document: Document) -> Markup | str:
+    words = misnamed(document.source, document.reading.format)
+    return tag("span", f"（{words}）", class_="yj-warned") if words else ""
 
 
 def page(document: Document, place: Place) -> Markup:
@@ -103,10 +109,12 @@ class _Reader:
         return tag("div", *(tag("p", *self._words(row), id=f"c{row.start}") for row in block.rows), class_="yj-closing")
 
     def _words(self, row: Clause, cell: tuple[int, int] | None = None) -> list[Markup]:
+        text, offset = self.document.text_of(row), row.start
         start, end = cell or (row.start, row.end)
         if row.role == "heading":
-            start += len(self.document.text[start:end]) - len(self.document.text[start:end].lstrip("# "))
-        cut = pieces(self.document.text, start, end, self.mark)
+            start += len(text) - len(text.lstrip("# "))
+        mark = (self.mark[0] - offset, self.mark[1] - offset) if self.mark else None
+        cut = shown(text, start - offset, end - offset, mark)
         return [self._marked(each.text) if each.marked else join([folded(each.text)]) for each in cut]
 
     def _marked(self, words: str) -> Markup:
@@ -135,7 +143,7 @@ class _Reader:
                 "button",
                 "复制",
                 type="button",
-                data_copy=f"{self.document.text_of(row)}\n——{cited}",
+                data_copy=f"{unsigned(self.document.text_of(row))}\n——{unsigned(cited)}",
                 title="复制原文和出处",
             ),
             class_="yj-tools",

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from index.records import ClauseRow, DocumentRow
 from ingest.load import discover
+from pages.parts.signs import NUMBER, unsigned
+from pages.parts.wording import facts
 
 Item = TypeVar("Item")
 
@@ -21,10 +23,15 @@ QUESTIONS = (
     "上级让老师做跟教学无关的事，学校能拒绝吗？",
     "云川市和石桥县2025年普惠性幼儿园覆盖率各要达到多少？",
 )
-_HEADING = re.compile(r"[\u4e00-\u9fff“”]{4,14}")
-_NUMBERING = re.compile(
-    r"^[#\s]*(?:第?[一二三四五六七八九十百\d]+[章节条、.．]|[（(][一二三四五六七八九十\d]+[）)])[\s　]*"
+_SUBJECT = re.compile(r"[\u4e00-\u9fff、]{6,16}")
+_CHAPTER = re.compile(r"[\u4e00-\u9fff、]{4,16}")
+_NUMBERING = re.compile(rf"^[#\s]*{NUMBER}[\s　]*")
+_LAW = re.compile(r".*(?:法|条例|规定|规则|细则|解释)")
+_GENERIC = re.compile(
+    "总则|附则|附件|附录|措施|目标|组织|领导|要求|指导思想|基本原则|[任业]务|重点工作|工作(?:安排|思路|回顾|情况|总结|计划)"
+    "|步骤|下一步|问题|规定|法律责任|监督管理|其他|说明|进度|时间安排|总体|一览表|名单"
 )
+"""Headings that many documents have: they name no subject."""
 
 
 def sample_hashes(folder: Path = FOLDER) -> dict[str, str]:
@@ -45,7 +52,7 @@ def questions_for(
     if documents and len(samples) == len(documents):
         return list(QUESTIONS[:k])
     chosen = _spread([row for row in documents if row.id not in samples], 4 * k)
-    headings = _headings(clauses, {row.id for row in chosen})
+    headings = _headings(clauses, {row.id: _is_law(row) for row in chosen})
     asked = [_question(row, headings[row.id]) for row in chosen if row.id in headings]
     return _spread(asked, k)
 
@@ -57,21 +64,31 @@ def _spread(items: Sequence[Item], k: int) -> list[Item]:
     return [items[i * len(items) // k] for i in range(k)]
 
 
-def _headings(clauses: Iterable[ClauseRow], documents: Collection[str]) -> dict[str, str]:
-    """Of each of the documents the heading in its middle, without number and end mark."""
+def _is_law(row: DocumentRow) -> bool:
+    return _LAW.fullmatch(row.metadata.kind or "") is not None
+
+
+def _headings(clauses: Iterable[ClauseRow], documents: Mapping[str, bool]) -> dict[str, str]:
+    """Of each document the heading in its middle that names a subject, without number and end mark.
+
+    `documents` tells of each id whether it is a law: chapters of laws have short names.
+    """
     found: dict[str, dict[str, None]] = {}
     for row in clauses:
         if row.document in documents:
             for heading in row.clause.path:
-                words = _NUMBERING.sub("", heading).strip("。 　")
-                if _HEADING.fullmatch(words):
+                words = _NUMBERING.sub("", unsigned(heading)).strip("。 　")
+                named = _CHAPTER if documents[row.document] else _SUBJECT
+                if named.fullmatch(words) and not _GENERIC.search(words):
                     found.setdefault(row.document, {})[words] = None
     return {document: list(words)[len(words) // 2] for document, words in found.items()}
 
 
 def _question(row: DocumentRow, heading: str) -> str:
     metadata = row.metadata
-    year = f"{metadata.period[0]}年" if metadata.period and metadata.period[0] == metadata.period[1] else ""
-    if metadata.region and metadata.region != "全国":
-        return f"{metadata.region}{year}对“{heading}”有什么要求？"
-    return f"《{metadata.title}》对“{heading}”有什么规定？"
+    if _is_law(row):
+        return f"《{metadata.title}》对{heading}是怎么规定的？"
+    place = metadata.region if metadata.region != "全国" else None
+    named = f"{place}{dict(facts(metadata)).get('所涉年份', '')}" if place else f"《{metadata.title}》"
+    asked = "做了哪些工作" if "总结" in (metadata.kind or "") else "有哪些要求"
+    return f"{named}在{heading}方面{asked}？"

@@ -38,7 +38,11 @@ def library() -> Library:
         make(folder(), lambda share, words: bar.progress(share, text=words))
         place.empty()
         _opened.clear()  # one that was open is no longer there
-    return _opened(str(folder()))
+    opened = _opened(str(folder()))
+    if not opened.is_in_place():  # another was put in its place, such as a backup
+        _opened.clear()
+        opened = _opened(str(folder()))
+    return opened
 
 
 def make(target: Path, progress: Progress, source: Path = samples.FOLDER) -> None:

@@ -1,5 +1,9 @@
 """Chinese words for what the library knows of a document: roles, metadata, numbers."""
 
+import re
+from pathlib import PurePosixPath
+
+from index.records import years_of
 from ingest.document import BODY_ROLES, Metadata, Receipt
 
 ROLES = {
@@ -23,25 +27,80 @@ ROLES = {
     "imprint": "印发说明",
     "furniture": "网页导航、页码等",
 }
-UNKNOWN = "未识别"
+FORMATS = {"txt": "纯文本", "md": "Markdown", "html": "网页", "pdf": "PDF", "docx": "Word（docx）"}
+_ENDINGS = {
+    **dict.fromkeys((".txt", ".text"), "txt"),
+    **dict.fromkeys((".md", ".markdown"), "md"),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), "html"),
+    ".pdf": "pdf",
+    ".docx": "docx",
+    **dict.fromkeys((".doc", ".wps", ".xls", ".xlsx", ".ppt", ".pptx", ".ofd", ".rtf"), "other"),
+}
+_PLAIN = {"txt", "md"}
+_MEANING = re.compile(r"语义相近（(\d\.\d+)）")
+HIGH, MIDDLE = 0.6, 0.4
+"""Cosines from which a clause is said to be near in meaning to a high, to a middle degree."""
 
 
 def facts(metadata: Metadata) -> list[tuple[str, str]]:
     """What a document prints about itself, each with its name; what it does not print is left out."""
-    period = metadata.period
-    years = None if period is None else f"{period[0]}年" if period[0] == period[1] else f"{period[0]}—{period[1]}年"
+    years = f"{_period(metadata)}年" if metadata.period else None
     named = [
         ("发文字号", metadata.number),
         ("发文机关", metadata.issuer),
         ("地区", metadata.region),
         ("文种", metadata.kind),
         ("所涉年份", years),
-        ("发布", metadata.published),
-        ("成文", metadata.signed if metadata.signed != metadata.published else None),
-        ("施行", metadata.effective),
+        ("发布日期", metadata.published),
+        ("成文日期", metadata.signed if metadata.signed != metadata.published else None),
+        ("施行日期", metadata.effective),
         ("索引号", metadata.index_number),
     ]
     return [(name, value) for name, value in named if value]
+
+
+def holding(metadata: Metadata) -> tuple[str, str]:
+    """Where and when a document holds; of one that is about no years, when it was published.
+
+    >>> holding(Metadata("要点", region="云川市", period=(2024, 2026)))
+    ('云川市', '2024—2026')
+    >>> holding(Metadata("办法", region="云川市", published="2023-07-20"))
+    ('云川市', '2023年发布')
+    """
+    if metadata.period:
+        return metadata.region or "", _period(metadata)
+    return metadata.region or "", "".join(f"{year}年发布" for year in years_of(metadata))
+
+
+def _period(metadata: Metadata) -> str:
+    years = years_of(metadata)
+    return str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
+
+
+def misnamed(source: str, format_: str) -> str | None:
+    """What to say of a file whose name ends otherwise than its content is; None where it fits.
+
+    >>> misnamed("要点.pdf", "html")
+    '扩展名是.pdf，内容是网页，请核对'
+    """
+    ending = PurePosixPath(source).suffix.lower()
+    named = _ENDINGS.get(ending, format_)
+    if named == format_ or {named, format_} == _PLAIN:
+        return None
+    return f"扩展名是{ending}，内容是{FORMATS.get(format_, format_)}，请核对"
+
+
+def graded(reason: str) -> tuple[str, str | None]:
+    """A reason in words without a number, and the number to be seen on asking.
+
+    >>> graded("语义相近（0.58）"), graded("地区：云川市")
+    (('语义相近（中）', '相似度0.58'), ('地区：云川市', None))
+    """
+    found = _MEANING.fullmatch(reason)
+    if not found:
+        return reason, None
+    value = float(found[1])
+    return f"语义相近（{'高' if value >= HIGH else '中' if value >= MIDDLE else '低'}）", f"相似度{found[1]}"
 
 
 def unknown_facts(metadata: Metadata) -> list[str]:
@@ -50,7 +109,7 @@ def unknown_facts(metadata: Metadata) -> list[str]:
         "发文字号": metadata.number,
         "发文机关": metadata.issuer,
         "地区": metadata.region,
-        "发布": metadata.published or metadata.signed,
+        "发布日期": metadata.published or metadata.signed,
         "文种": metadata.kind,
     }
     return [name for name, value in wanted.items() if not value]

@@ -100,8 +100,61 @@ def test_clauses_are_copied_with_their_source(visit, picture) -> None:
     assert "课后服务" in copied
     assert "\n——《" in copied
     with page.expect_download() as download:
-        page.click("text=下载表格（CSV）")
+        page.click("text=下载表格（CSV")
     assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_a_wrong_address_is_told_in_chinese_and_leads_on(visit, picture) -> None:
+    for path in ("serach", quote("不存在")):
+        page = visit(path)
+        page.wait_for_selector("text=没有这个页面，地址可能写错了。")
+        page.wait_for_timeout(500)
+        assert page.locator("text=Page not found").count() == 0
+        assert page.locator(".st-key-yj-bar a").count() == 5
+        picture(page, "wrong-address-1280")
+        page.click("text=到问答")
+        page.wait_for_selector(".st-key-examples button")
+
+
+def test_escape_leaves_a_filter_as_it_is(visit) -> None:
+    page = visit("search?q=" + quote("课后服务") + "&region=" + quote("云川市"))
+    page.wait_for_selector(".yj-hits li")
+    box = page.locator('[data-testid="stSelectbox"] input >> nth=0')
+    assert box.input_value().startswith("云川市")
+    box.focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(800)
+    assert "region=" in page.url
+    box.click()
+    page.wait_for_selector('[role="option"]')
+    page.keyboard.press("Escape")
+    page.wait_for_selector('[role="option"]', state="detached")
+    page.wait_for_timeout(800)
+    assert "region=" in page.url
+    assert box.input_value().startswith("云川市")
+
+
+def test_the_tools_of_a_clause_cover_no_text(visit, picture) -> None:
+    page = visit("?q=" + quote("课后服务最晚看护到几点？"))
+    page.click(".yj-answer a.yj-number >> nth=0")
+    page.wait_for_selector("mark.yj-target")
+    page.wait_for_timeout(600)
+    clause = page.locator(".yj-article p.yj-chosen")
+    clause.hover()
+    tools = clause.locator(".yj-tools")
+    assert (
+        tools.evaluate(
+            "tools => { const t = tools.getBoundingClientRect();"
+            " return [...document.querySelectorAll('.yj-article p > span:not(.yj-tools), .yj-article strong')]"
+            ".some(each => [...each.getClientRects()].some(r => r.left < t.right && r.right > t.left"
+            " && r.top < t.bottom && r.bottom > t.top)); }"
+        )
+        is False
+    )
+    picture(page, "read-tools-1280")
+    tools.locator("button").click()
+    page.wait_for_selector("text=已复制")
 
 
 def test_an_uploaded_document_is_found_shown_and_never_acts(visit, picture) -> None:

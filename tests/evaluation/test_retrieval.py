@@ -6,9 +6,9 @@ import pytest
 from evaluation.benchmark import BenchmarkQuestion, CorpusText
 from evaluation.retrieval import PIECE, DenseIndex, pieces_of, ranker, rankings
 from index.embedding import Embedder
+from index.fusion import Weights
 from index.lexical import LexicalIndex
 from index.ngrams import ngrams
-from index.search import Weights
 
 CORPUS = [
     CorpusText(11, "学前教育", "新增公办幼儿园学位3000个。支持有条件的幼儿园招收2至3岁幼儿。"),
@@ -17,7 +17,7 @@ CORPUS = [
     CorpusText(14, "托班", "鼓励幼儿园开设托班，新增托位200个。" + "规范办园行为，开展检查。" * 30),
 ]
 QUESTIONS = [BenchmarkQuestion(1, "课间延长多少分钟", ("b",)), BenchmarkQuestion(2, "幼儿园托班", (14,))]
-TENTH = Weights(dense=1, lexical=0.1)
+TENTH = Weights(dense=1, lexical=0.1, confident=0)
 
 
 def refuse_to_load() -> Embedder:
@@ -60,7 +60,7 @@ def test_hybrid_has_the_weights_of_the_product_unless_others_are_given(embedder:
     for weights in (None, Weights()):
         found = rankings(ranker("hybrid", CORPUS, lambda: embedder, weights), CORPUS, QUESTIONS)
         assert found == rankings(ranker("hybrid", CORPUS, lambda: embedder), CORPUS, QUESTIONS)
-    dense_only = ranker("hybrid", CORPUS, lambda: embedder, Weights(lexical=0))
+    dense_only = ranker("hybrid", CORPUS, lambda: embedder, Weights(lexical=0, confident=0))
     assert rankings(dense_only, CORPUS, QUESTIONS) == rankings(
         ranker("dense", CORPUS, lambda: embedder), CORPUS, QUESTIONS
     )

@@ -90,7 +90,56 @@ def test_articles_of_named_laws(question: str, documents: tuple[str, ...], parag
     assert (reference.documents, reference.paragraph) == (documents, paragraph)
 
 
+@pytest.mark.parametrize(
+    ("question", "named", "documents"),
+    [
+        ("《上海市实施〈义务教育法〉办法》第十条", "上海市实施义务教育法办法", ("sh",)),
+        ("云川市教师轮岗实施细则（试行）第三条", "云川市教师轮岗实施细则", ("try",)),
+        ("上海实施义务教育法办法第十条", "上海实施义务教育法办法", ("sh",)),
+        ("义务教育法（2018修正）第十三条", "义务教育法", ("new", "old")),
+        ("《义务教育法》2015年的第十三条", "义务教育法", ("old", "new")),
+    ],
+)
+def test_names_as_people_and_officials_write_them(question: str, named: str, documents: tuple[str, ...]) -> None:
+    rows = [
+        *ROWS,
+        row("sh", "上海市实施《中华人民共和国义务教育法》办法", "上海市", "2009-02-24"),
+        row("try", "云川市教师轮岗实施细则（试行）", "云川市", "2024-05-30"),
+    ]
+    (reference,) = understand(question, rows).articles
+    assert (reference.named, reference.documents) == (named, documents)
+
+
+def test_several_articles_and_an_item() -> None:
+    both = understand("义务教育法第十三条和教育法第八条", ROWS).articles
+    assert [(each.documents[0], each.label) for each in both] == [("new", "第十三条"), ("law", "第八条")]
+    assert [each.label for each in understand("教育法第8、9条", ROWS).articles] == ["第八条", "第九条"]
+    assert [each.label for each in understand("教育法第八条至第十条", ROWS).articles] == ["第八条", "第九条", "第十条"]
+    (item,) = understand("教育法第三十条第二款第（三）项", ROWS).articles
+    assert (item.paragraph, item.item) == ("第三十条第二款", "第(三)项")
+
+
+def test_a_question_full_of_references_is_bounded() -> None:
+    text = "".join(f"教育法第{n}条" for n in range(1, 200))
+    assert len(understand(text, ROWS).articles) == 12
+    assert len(understand("".join(f"泉教〔2023〕{n}号" for n in range(1, 150)), ROWS).numbers) == 12
+
+
+def test_short_names_of_places_are_no_parts_of_other_words() -> None:
+    rows = [
+        row("cs", "长沙市教育要点", "长沙市"),
+        row("csx", "长沙县教育要点", "长沙县"),
+        row("pa", "平安区要点", "平安区"),
+    ]
+    assert understand("长沙课间多长", rows).regions == ("长沙市",)
+    assert understand("长沙县课间多长", rows).regions == ("长沙县",)
+    assert understand("平安校园怎么建", rows).regions == ()
+    assert understand("平安区校园怎么建", rows).regions == ("平安区",)
+    assert understand("2016年黄浦区报名", [row("h", "2016年上海黄浦区入学意见", "上海市")]).missing_regions == ()
+    assert understand("东莞民办学校招生", ROWS).missing_regions == ("东莞市",)
+
+
 def test_questions_that_can_not_be_searched_for() -> None:
-    for question in ("", "  \n", "问" * (LONGEST_QUESTION + 1)):
+    for question in ("", "  \n", "问" * (LONGEST_QUESTION + 1), "课\ud800间"):
         with pytest.raises(QuestionError):
             understand(question, ROWS)

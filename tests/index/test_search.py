@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.lexical import token_count
+from index.fusion import Weights, lexical_scale
 from index.library import Library
-from index.search import Filters, Weights
+from index.search import Filters
 from ingest.errors import QuestionError, UnknownDocument
 from ingest.load import document_from
 
@@ -61,7 +61,8 @@ def test_score_is_cosine_plus_scaled_bm25_plus_lifts(library: Library) -> None:
     position = [passage.id for passage in snapshot.passages].index(hit.passage.id)
     lexical = float(snapshot.lexical.scores(content)[position])
     weights = Weights()
-    expected = 1.0 * hit.dense + weights.lexical * lexical / np.sqrt(token_count(content))
+    scale = lexical_scale(weights, snapshot.lexical, content, snapshot.lexical.scores(content))
+    expected = 1.0 * hit.dense + float(scale) * lexical
     assert hit.dense == pytest.approx(1.0)
     assert hit.score == pytest.approx(expected + weights.region + weights.year, abs=1e-5)
 
@@ -105,6 +106,21 @@ def test_exact_search_finds_the_phrase_word_for_word(library: Library) -> None:
     ]
     assert library.search("延长至15分钟", exact=True).hits == ()
     assert library.search("校车", exact=True, k=2).total == 5
+
+
+def test_exact_search_sees_headings_and_titles(library: Library) -> None:
+    by_heading = library.search("作息", exact=True).hits[0]
+    assert by_heading.reasons == ("条款标题包含该词句",) or "作息" in by_heading.clause.text
+    titled = library.search("泉州市教育工作要点", exact=True).hits
+    assert [(hit.document.source, hit.clause.clause.label) for hit in titled] == [("quan.txt", "一、1.")]
+    with pytest.raises(QuestionError):
+        library.search("“”", exact=True)
+
+
+def test_filters_hold_for_look_ups_too(library: Library) -> None:
+    filters = Filters(region="泉州市")
+    for question in ("晋政办〔2022〕45号", "《晋江市校车管理办法》第二条"):
+        assert {source for source, _ in found(library, question, filters=filters)} <= {"quan.txt"}
 
 
 def test_reasons_name_words_place_and_year(library: Library) -> None:

@@ -159,7 +159,7 @@ def test_readers_see_whole_documents_while_a_process_writes(tmp_path: Path) -> N
                 wait_for(process, "done")
             finally:
                 ended.set()
-            assert all(len(reader.result()) > 2 for reader in readers)
+            assert len(set[int]().union(*(reader.result() for reader in readers))) > 2
         assert check_whole(store) == {"修订版": DOCUMENTS}
 
 

@@ -155,8 +155,8 @@ def test_rows_that_make_no_index_are_refused(ids: list[int], vectors: NDArray[np
 def test_a_saved_index_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "向量 index.faiss"
     ids = np.arange(len(HALVES), dtype=np.int64)[::-1] * 7
-    VectorIndex(ids, HALVES).save(path, 12, MODEL)
-    loaded = VectorIndex.load(path, 12, MODEL)
+    VectorIndex(ids, HALVES).save(path, "spring", MODEL)
+    loaded = VectorIndex.load(path, "spring", MODEL)
     assert loaded is not None
     for question in HALVES[:20]:
         assert searched(loaded, question, 9) == brute_force(ids, HALVES, question, 9)
@@ -164,25 +164,25 @@ def test_a_saved_index_comes_back(tmp_path: Path) -> None:
     assert sorted(file.name for file in tmp_path.iterdir()) == [path.name, f"{path.name}.json"]
     manifest = json.loads((tmp_path / f"{path.name}.json").read_text(encoding="utf-8"))
     del manifest["sha256"]
-    assert manifest == {"format": 1, "generation": 12, "fingerprint": "fingerprint", "dim": 6, "count": len(HALVES)}
+    assert manifest == {"format": 2, "state": "spring", "fingerprint": "fingerprint", "dim": 6, "count": len(HALVES)}
 
 
 def test_an_index_of_another_state_or_model_is_not_loaded(tmp_path: Path) -> None:
     path = tmp_path / "index.faiss"
-    assert VectorIndex.load(path, 12, MODEL) is None
-    VectorIndex(np.array([4]), HALVES[:1]).save(path, 12, MODEL)
-    assert VectorIndex.load(path, 13, MODEL) is None
-    assert VectorIndex.load(path, 12, ModelRecord("model", "another", 6, normalised=True)) is None
-    assert VectorIndex.load(path, 12, ModelRecord("model", "fingerprint", 7, normalised=True)) is None
-    assert VectorIndex.load(path, 12, MODEL) is not None
-    VectorIndex(np.array([4, 5]), HALVES[:2]).save(path, 13, MODEL)
-    assert VectorIndex.load(path, 12, MODEL) is None
-    assert len(VectorIndex.load(path, 13, MODEL) or ()) == 2
+    assert VectorIndex.load(path, "spring", MODEL) is None
+    VectorIndex(np.array([4]), HALVES[:1]).save(path, "spring", MODEL)
+    assert VectorIndex.load(path, "summer", MODEL) is None
+    assert VectorIndex.load(path, "spring", ModelRecord("model", "another", 6, normalised=True)) is None
+    assert VectorIndex.load(path, "spring", ModelRecord("model", "fingerprint", 7, normalised=True)) is None
+    assert VectorIndex.load(path, "spring", MODEL) is not None
+    VectorIndex(np.array([4, 5]), HALVES[:2]).save(path, "summer", MODEL)
+    assert VectorIndex.load(path, "spring", MODEL) is None
+    assert len(VectorIndex.load(path, "summer", MODEL) or ()) == 2
 
 
 def test_an_empty_index_can_be_saved(tmp_path: Path) -> None:
-    VectorIndex(np.empty(0, np.int64), np.empty((0, 6), np.float32)).save(tmp_path / "index.faiss", 0, MODEL)
-    loaded = VectorIndex.load(tmp_path / "index.faiss", 0, MODEL)
+    VectorIndex(np.empty(0, np.int64), np.empty((0, 6), np.float32)).save(tmp_path / "index.faiss", "empty", MODEL)
+    loaded = VectorIndex.load(tmp_path / "index.faiss", "empty", MODEL)
     assert loaded is not None
     assert searched(loaded, HALVES[0], 3) == []
 
@@ -194,14 +194,23 @@ def flip_a_bit(data: bytes) -> bytes:
 @pytest.mark.parametrize("name", ["index.faiss", "index.faiss.json"])
 @pytest.mark.parametrize("damage", [flip_a_bit, lambda data: data[:-9], lambda data: b"", lambda data: b"[1, 2]"])
 def test_a_damaged_index_is_not_loaded(tmp_path: Path, name: str, damage: Callable[[bytes], bytes]) -> None:
-    VectorIndex(np.array([4, 5]), HALVES[:2]).save(tmp_path / "index.faiss", 1, MODEL)
+    VectorIndex(np.array([4, 5]), HALVES[:2]).save(tmp_path / "index.faiss", "one", MODEL)
     (tmp_path / name).write_bytes(damage((tmp_path / name).read_bytes()))
-    assert VectorIndex.load(tmp_path / "index.faiss", 1, MODEL) is None
+    assert VectorIndex.load(tmp_path / "index.faiss", "one", MODEL) is None
+
+
+def test_threads_save_one_index_at_once(tmp_path: Path) -> None:
+    index = VectorIndex(np.arange(96), HALVES[:96])
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: index.save(tmp_path / "index.faiss", "one", MODEL), range(32)))
+    assert len(VectorIndex.load(tmp_path / "index.faiss", "one", MODEL) or ()) == 96
+    assert {file.name for file in tmp_path.iterdir()} == {"index.faiss", "index.faiss.json"}
 
 
 def test_an_index_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "derived").touch()
     with pytest.raises(LibraryError, match="can't be written"):
-        VectorIndex(np.array([4]), HALVES[:1]).save(tmp_path / "no folder" / "index.faiss", 1, MODEL)
+        VectorIndex(np.array([4]), HALVES[:1]).save(tmp_path / "derived" / "index.faiss", "one", MODEL)
 
 
 def test_threads_search_one_index() -> None:

@@ -9,10 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ingest.reading
+from ingest.document import Reading
 from ingest.errors import DamagedFile, EncryptedFile, FileTooLarge, ReadError, UnsupportedFormat
-from ingest.reading import READERS, SUFFIXES, is_skipped, read, read_bytes
+from ingest.reading import READERS, SUFFIXES, bytes_of, is_skipped, read_bytes
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 504
+
+
+def read(path: Path) -> Reading:
+    return read_bytes(path.name, bytes_of(path, path.name))
 
 
 def stream(name: str) -> bytes:

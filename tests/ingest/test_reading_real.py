@@ -7,7 +7,7 @@ import pytest
 
 from ingest.document import Reading
 from ingest.errors import DamagedFile, NoText, ReadError, UnsupportedFormat
-from ingest.reading import read, read_bytes
+from ingest.reading import bytes_of, read_bytes
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("YINJU_SHARED", REPOSITORY.parent / "shared"))
@@ -23,6 +23,10 @@ pytestmark = pytest.mark.skipif(
     not (SHARED / "real_files").is_dir(),
     reason="no real files here: set YINJU_SHARED or put shared/ beside the repository",
 )
+
+
+def read(path: Path) -> Reading:
+    return read_bytes(path.name, bytes_of(path, path.name))
 
 
 def files(*folders: str) -> list[Path]:

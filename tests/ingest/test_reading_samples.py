@@ -7,10 +7,15 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from ingest.reading import SUFFIXES, read
+from ingest.document import Reading
+from ingest.reading import SUFFIXES, bytes_of, read_bytes
 
 SAMPLES = sorted(p for p in (Path(__file__).resolve().parents[2] / "samples").rglob("*") if p.suffix in SUFFIXES)
 PAGE_NUMBER = re.compile(r"^\s*[—-]\s*\d+\s*[—-]\s*$", re.MULTILINE)
+
+
+def read(path: Path) -> Reading:
+    return read_bytes(path.name, bytes_of(path, path.name))
 
 
 @pytest.mark.skipif(not SAMPLES, reason="the sample library is not there yet")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.library import DATABASE, Library
+from ingest.load import document_from
 from pages.parts import samples
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +21,7 @@ def test_documents_stand_with_their_receipts(library, page, drawn) -> None:
         assert row.metadata.title in body
         assert f"{row.receipt.characters:,}字" in body
         assert f"{row.receipt.clauses}条款" in body
-    assert body.count("覆盖100%") == 3
+    assert body.count("归入条款100%") == 3
 
 
 def test_files_are_uploaded_and_the_bad_one_is_named(library, page, drawn) -> None:
@@ -57,6 +58,42 @@ def test_removing_asks_once_more(library, page, drawn) -> None:
     assert not app.exception
     assert row.id not in {each.id for each in library.documents()}
     assert "现有文件（2份）" in drawn(app)
+
+
+def test_a_file_whose_name_does_not_fit_its_content_is_told(library, page, drawn) -> None:
+    app = page("library")
+    web = "<html><body><h1>临江市2026年教育工作要点</h1><p>一、课间</p><p>课间休息二十分钟。</p></body></html>".encode()
+    app.file_uploader[0].set_value([("要点.pdf", web, "application/pdf")])
+    next(button for button in app.button if button.label == "添加到文库").click()
+    app.run()
+    said = drawn(app).split('class="yj-outcomes"')[1]
+    outcome, receipts = said.split("现有文件", 1)
+    assert "扩展名是.pdf，内容是网页，请核对" in outcome
+    assert "扩展名是.pdf，内容是网页，请核对" in receipts
+
+
+def test_a_long_list_is_turned_page_by_page_and_tells_same_titles_apart(folder: Path, page, drawn) -> None:
+    with Library.open(folder, create=True) as made:
+        _fill(made, 21)
+    app = page("library")
+    body = drawn(app)
+    assert body.count('class="yj-document"') == 20
+    assert "页，共2页" in body
+    assert '临江市教育局工作通知<span class="yj-apart">（2026-01-01）</span>' in body
+    assert '临江市教育局工作通知<span class="yj-apart">（2026-01-02）</span>' in body
+    app = page("read")
+    assert drawn(app).count("<li>") == 21
+    app.text_input(key="wanted-here").input("通知07").run()
+    assert '<span class="yj-apart">（2026-01-07）</span>' in drawn(app)
+    assert drawn(app).count("<li>") == 1
+    app.text_input(key="wanted-here").input("火星").run()
+    assert "没有这样的文件" in drawn(app)
+
+
+def _fill(made: Library, number: int) -> None:
+    for day in range(1, number + 1):
+        text = f"临江市教育局工作通知\n\n一、课间\n\n课间休息十五分钟。\n\n临江市教育局\n2026年1月{day}日\n"
+        made.add(document_from(f"通知{day:02}.txt", text.encode()))
 
 
 def test_documents_are_looked_up(library, page, drawn) -> None:

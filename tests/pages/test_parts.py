@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -13,6 +14,7 @@ from index.library import Library
 from index.search import Filters
 from ingest.document import Metadata, Receipt
 from ingest.errors import EmptyFile
+from ingest.load import document_from
 from pages.parts import addresses, export, marking, samples, wording
 from pages.parts.adding import add_files, matching, source_of
 from pages.parts.addresses import Place
@@ -84,7 +86,7 @@ def test_a_percentage_below_all_is_never_a_hundred() -> None:
 
 def test_facts_leave_out_what_is_unknown_and_name_it_apart() -> None:
     metadata = Metadata("要点", region="云川市", period=(2024, 2026), published="2024-03-06", signed="2024-03-06")
-    assert wording.facts(metadata) == [("地区", "云川市"), ("所涉年份", "2024—2026年"), ("发布", "2024-03-06")]
+    assert wording.facts(metadata) == [("地区", "云川市"), ("所涉年份", "2024—2026年"), ("发布日期", "2024-03-06")]
     assert wording.unknown_facts(metadata) == ["发文字号", "发文机关", "文种"]
 
 
@@ -105,15 +107,16 @@ def test_the_table_of_hits_is_read_back_whole(library: Library) -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     head, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     assert tuple(head) == export.COLUMNS
-    assert [row[9] for row in rows] == [hit.clause.text for hit in hits]
-    text = library.document(hits[0].document.id).text
-    assert text[int(rows[0][13]) : int(rows[0][14])] == rows[0][9]
+    assert [row[4] for row in rows] == [hit.clause.text.replace("\t", " ｜ ") for hit in hits]
+    assert [row[1] for row in rows] == [hit.document.metadata.title for hit in hits]
+    assert not any(re.search(r"语义相近（\d", row[9]) for row in rows)
+    assert any("语义相近（" in row[9] for row in rows)
 
 
 def test_a_hostile_clause_does_not_act_in_a_spreadsheet(hostile: Library) -> None:
     hits = hostile.search("@SUM(A1)课间休息由学校安排", exact=True).hits
     (row,) = [row for row in csv.reader(io.StringIO(export.csv_of(hits).decode("utf-8-sig"))) if row[0] == "1"]
-    assert row[9] == "'@SUM(A1)课间休息由学校安排。"
+    assert row[4] == "'@SUM(A1)课间休息由学校安排。"
 
 
 def test_sample_documents_are_known_by_name_and_content(library: Library) -> None:
@@ -131,9 +134,62 @@ def test_another_library_is_asked_about_by_its_own_headings(library: Library) ->
     questions = samples.questions_for(snapshot.documents, snapshot.clauses, set())
     assert len(questions) == 3
     headings = " ".join(heading for row in snapshot.clauses for heading in row.clause.path)
+    asked = re.compile(
+        r"(?:云川市202[45]年在(.+)方面(?:有哪些要求|做了哪些工作)|《.+办法》在(.+)方面有哪些要求|《.+办法》对(.+)是怎么规定的|云川市在(.+)方面有哪些要求)？"
+    )
     for question in questions:
-        assert question.split("“", 1)[1].rsplit("”", 1)[0] in headings
+        found = asked.fullmatch(question)
+        assert found, question
+        assert next(filter(None, found.groups())) in headings
     assert samples.questions_for((), (), set()) == []
+
+
+def test_questions_are_of_headings_that_name_a_subject(folder: Path) -> None:
+    chapters = "\n\n".join(
+        f"第{n}章　{name}\n\n第{n}条　学校应当做好{name}，保障学生。"
+        for n, name in zip("一二三", ("总则", "校园安全", "附则"), strict=True)
+    )
+    plan = (
+        "临江市2026年教育工作要点\n\n一、组织领导\n\n加强领导，压实责任。\n\n二、课间\n\n课间十五分钟。\n\n三、完善课间活动安排\n\n"
+        "课间开放操场。\n\n四、健全保障措施\n\n落实经费保障。\n"
+    )
+    with Library.open(folder, create=True) as made:
+        made.add(document_from("a.txt", f"临江市学校安全条例\n\n{chapters}\n".encode()))
+        made.add(document_from("b.txt", plan.encode()))
+        snapshot = made.snapshot()
+    assert samples.questions_for(snapshot.documents, snapshot.clauses, set()) == [
+        "《临江市学校安全条例》对校园安全是怎么规定的？",
+        "临江市2026年在完善课间活动安排方面有哪些要求？",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "format_", "told"),
+    [
+        ("a/要点.PDF", "html", "扩展名是.pdf，内容是网页，请核对"),
+        ("通知.doc", "docx", "扩展名是.doc，内容是Word（docx），请核对"),
+        ("要点.md", "txt", None),
+        ("要点.htm", "html", None),
+        ("要点", "pdf", None),
+        ("要点（2024.3）", "txt", None),
+    ],
+)
+def test_names_that_do_not_fit_are_told(source: str, format_: str, told: str | None) -> None:
+    assert wording.misnamed(source, format_) == told
+
+
+@pytest.mark.parametrize(
+    ("cosine", "grade"),
+    [("1.00", "高"), ("0.60", "高"), ("0.59", "中"), ("0.40", "中"), ("0.39", "低"), ("0.00", "低")],
+)
+def test_nearness_is_told_in_three_grades(cosine: str, grade: str) -> None:
+    assert wording.graded(f"语义相近（{cosine}）") == (f"语义相近（{grade}）", f"相似度{cosine}")
+
+
+def test_reasons_of_a_search_are_graded(library: Library) -> None:
+    reasons = [reason for hit in library.search("孩子放学没人接", k=5).hits for reason in hit.reasons]
+    assert any(reason.startswith("语义相近") for reason in reasons)
+    assert not any(re.search(r"\d", wording.graded(reason)[0]) for reason in reasons if reason.startswith("语义"))
 
 
 def test_files_are_added_one_by_one_and_a_bad_one_stops_none(folder: Path) -> None:

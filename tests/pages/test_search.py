@@ -28,7 +28,15 @@ def test_nothing_found_says_what_to_try(library, page, drawn) -> None:
 
 def test_the_list_can_be_downloaded(library, page) -> None:
     app = page("search", q="课后服务")
-    assert [button.proto.label for button in app.get("download_button")] == ["下载表格（CSV）"]
+    number = library.search("课后服务", k=10**6).total
+    assert number > 20
+    assert [button.proto.label for button in app.get("download_button")] == [f"下载表格（CSV，{min(number, 200)}条）"]
+
+
+def test_a_number_is_told_on_pointing_at_its_grade(library, page, drawn) -> None:
+    body = drawn(page("search", q="孩子放学没人接"))
+    assert re.search(r'<span title="相似度0\.\d\d">语义相近（[高中低]）</span>', body)
+    assert not re.search(r"语义相近（\d", body)
 
 
 def test_a_hostile_document_is_shown_as_it_is_written(hostile, page, drawn) -> None:

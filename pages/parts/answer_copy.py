@@ -1,0 +1,61 @@
+"""An answer as it is said beyond its words: where and when a sentence holds, whether it is weak, what is copied."""
+
+from collections.abc import Mapping, Sequence
+
+from answer import Answer, Citation, Statement
+from index.records import DocumentRow
+from pages.parts.signs import unsigned
+from pages.parts.tables import spoken
+from pages.parts.wording import holding, one_line
+
+WEAK = "原文与问题的说法相差较大"
+"""What the caution about weak evidence begins with, see `answer.caution`."""
+WEAK_HEAD = "可能有关的原文（请核对）"
+
+Rows = Mapping[str, DocumentRow]
+
+
+def weak(answer: Answer) -> bool:
+    """Tell whether the answer says of itself that its evidence is weak."""
+    return any(each.startswith(WEAK) for each in answer.cautions)
+
+
+def places(answer: Answer, rows: Rows) -> dict[int, tuple[str, str]]:
+    """Where and when the document of each citation holds, by number.
+
+    Empty where the question names the place and one document answers it: then there is nothing to tell apart.
+    """
+    if answer.query.regions and len({each.document for each in answer.citations}) < 2:
+        return {}
+    found = {each.number: holding(rows[each.document].metadata) for each in answer.citations if each.document in rows}
+    return {number: place for number, place in found.items() if any(place)}
+
+
+def places_of(statement: Statement, known: Mapping[int, tuple[str, str]]) -> list[tuple[str, str]]:
+    """Where and when a sentence holds, each once."""
+    return list(dict.fromkeys(known[number] for number in statement.citations if number in known))
+
+
+def copied(answer: Answer, rows: Rows) -> str:
+    """The answer with its sources, as it is pasted into another text: 〔云川市2025年〕句子[1]."""
+    known = places(answer, rows)
+    said = [_said(each, known) for each in answer.statements]
+    head = [f"{WEAK_HEAD}："] if weak(answer) else []
+    sources = [f"[{each.number}] {unsigned(each.reference)}" for each in answer.citations]
+    return "\n".join([*head, ("\n" if known else "").join(said), *sources])
+
+
+def copied_quote(citation: Citation, names: Sequence[str]) -> str:
+    """A quotation with its source; of a table row under known headings, its values with their names."""
+    quote = f"“{one_line(unsigned(citation.quote))}”" if not names else spoken(citation.quote, names)
+    return f"{quote}（{unsigned(citation.reference)}）"
+
+
+def _said(statement: Statement, known: Mapping[int, tuple[str, str]]) -> str:
+    held = "、".join(f"{place}{_dated(years)}" for place, years in places_of(statement, known))
+    numbers = "".join(f"[{number}]" for number in statement.citations)
+    return f"{f'〔{held}〕' if held else ''}{one_line(unsigned(statement.text))}{numbers}"
+
+
+def _dated(years: str) -> str:
+    return f"{years}年" if years[-1:].isdecimal() else years
