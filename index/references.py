@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.records import DocumentRow, years_of
 from ingest.gazetteer import short_name
@@ -10,6 +11,9 @@ from ingest.numerals import CHINESE, chinese_number, to_chinese
 
 MOST_REFERENCES = 12
 """References read from one question; each costs a look-up."""
+
+_SHORTEST_NAME = 6
+"""Characters of a name that is given without its beginning."""
 
 _NUMERAL = rf"(?:[{CHINESE}]{{1,7}}|\d{{1,4}})"
 _NUMBER = re.compile(
@@ -82,6 +86,7 @@ def _value(numeral: str) -> int:
     return min(max(number, 1), 9999)
 
 
+@lru_cache(maxsize=20_000)
 def plain_title(title: str) -> str:
     """A title without 《》 and 〈〉, 中华人民共和国 and its edition: for comparing names.
 
@@ -91,14 +96,31 @@ def plain_title(title: str) -> str:
     return _EDITION.sub("", _MARKS.sub("", title))
 
 
-def _name_before(before: str, names: Mapping[str, object]) -> str | None:
+def _name_before(before: str, names: Mapping[str, list[DocumentRow]]) -> str | None:
     """The name that stands before 第X条: the longest known one, or what is in 《》."""
     plain = _EDITION.sub("", re.sub(r"[的之中里,，：:]+$", "", _MARKS.sub("", before)))
     known = max((name for name in names if plain.endswith(name)), key=len, default=None)
     if known:
         return known
     title = _NAMED.search(before)
-    return plain_title(title[1]) if title else None
+    if title:
+        asked = plain_title(title[1])
+        return _shortened(asked, names) or asked
+    return next((found for i in _starts(plain) if (found := _shortened(plain[i:], names))), None)
+
+
+def _starts(plain: str) -> Iterable[int]:
+    """Places where a name may begin in running text: at the start, or behind punctuation or a word that asks."""
+    return [0, *(match.end() for match in re.finditer(r"[^\u4e00-\u9fff]|[问按据查看在的]", plain))]
+
+
+def _shortened(asked: str, names: Mapping[str, list[DocumentRow]]) -> str | None:
+    """The one name that ends with what is asked: 课后服务管理办法 for 云川市中小学校课后服务管理办法."""
+    if len(asked) < _SHORTEST_NAME:
+        return None
+    ending = [name for name in names if name.endswith(asked)]
+    documents = {tuple(row.id for row in names[name]) for name in ending}
+    return max(ending, key=len) if len(documents) == 1 else None
 
 
 def _names(documents: Sequence[DocumentRow]) -> Mapping[str, list[DocumentRow]]:

@@ -13,7 +13,7 @@ BODY_ROLES = frozenset({"body", "preamble", "table", "cover_notice"})
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in a canonical text: one line a row, cells parted by tabs (in Markdown by |), the first row its header."""
+    """A table in a canonical text: one line a row, cells parted by tabs or (Markdown) bars, the first its header."""
 
     start: int
     end: int

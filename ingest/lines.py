@@ -46,8 +46,8 @@ def lines_of(text: str) -> Iterator[Line]:
 def _without_sign(text: str) -> tuple[int, str]:
     """Length of the Markdown sign a line begins with, and the words behind it, one character for one.
 
-    >>> _without_sign("## 总则"), _without_sign("**（一）保障。**各校…"), _without_sign("**一、目标**"), _without_sign("**注")
-    ((3, '总则'), (2, '（一）保障。  各校…'), (2, '一、目标'), (0, '**注'))
+    >>> _without_sign("## 总则"), _without_sign("**（一）保障。**各校…"), _without_sign("**一、目标**")
+    ((3, '总则'), (2, '（一）保障。  各校…'), (2, '一、目标'))
     """
     sign = _SIGN.match(text)
     if not sign or sign.end() == len(text):

@@ -31,7 +31,7 @@ class File:
 def discover(paths: Iterable[Path]) -> Iterator[File]:
     """List the files that are named or lie in the folders named, sorted, each once; hidden ones left out.
 
-    One that can't be added comes with its `problem`: a name that another file took, a pipe, a folder that can't be read.
+    One that can't be added comes with its `problem`: a name that another file took, a folder that can't be read.
     Libraries inside the folders are left out. Raises DamagedFile for a path that does not exist.
     """
     seen: set[str] = set()
@@ -109,7 +109,7 @@ def printable(name: str) -> str:
 
 
 def content_hash(file: File) -> str:
-    """SHA-256 of a file's bytes, without reading what is in it. Raises as `load` does for files that can't be opened."""
+    """SHA-256 of a file's bytes, which are not parsed. Raises a kind of ReadError if it can't be opened."""
     return sha256(_bytes_of(file)).hexdigest()
 
 

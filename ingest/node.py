@@ -21,14 +21,15 @@ class Node:
     only_heading: bool  # nothing but the heading stood on its line
     children: int = 0
     rows: list[int] = field(default_factory=list)  # its own paragraphs
-    items: list[Kind] = field(default_factory=list)  # families that count the items of an article so far
-    continued: set[int] = field(default_factory=set)  # of its rows, those that go on with the paragraph before
+    items: tuple[Kind, ...] = ()  # families that count the items of an article so far
+    continued: frozenset[int] = frozenset()  # of its rows, those that go on with the paragraph before
 
 
 def finish(node: Node, rows: list[Clause], text: str) -> None:
     """Give the paragraphs of a heading their labels; a numbered line with nothing beneath it becomes a clause."""
     if node.only_heading and not node.rows and not node.children and node.kind is not None and node.kind > Kind.ARTICLE:
         _turn_to_body(node, rows, text)
+        return
     paragraphs = [i for i in node.rows if rows[i].role == "body"]
     count, n = len(paragraphs) - len(node.continued), 0
     for i in paragraphs:
@@ -64,7 +65,7 @@ def _turn_to_body(node: Node, rows: list[Clause], text: str) -> None:
     if node.split >= heading.end:
         return
     path = (*heading.path, number.strip("#>*_\u200b\ufeff \t\u3000"))
-    rows[node.heading] = replace(heading, end=heading.start + len(number))
-    units = responsible_units(text[node.split : heading.end])
-    rows.append(Clause("body", path, "", node.split, heading.end, len(path), units))
-    node.rows.append(len(rows) - 1)
+    end = heading.start + len(number)
+    rows[node.heading] = Clause("heading", heading.path, heading.label, heading.start, end, heading.level)
+    units, citation = responsible_units(text[node.split : heading.end]), _scoped(node, rows, node.label)
+    rows.append(Clause("body", path, node.label, node.split, heading.end, len(path), units, (), citation))

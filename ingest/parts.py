@@ -73,6 +73,8 @@ _ORGANISATION = re.compile(
 _DATE = re.compile(
     r"(\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*([\d一二三四五六七八九十]{1,3})\s*月\s*([\d一二三四五六七八九十]{1,3})\s*日"
 )
+_DISCLOSURE = re.compile(r"[（(]\s*(?:此件|本文|信息公开).{1,20}[)）]|此件(?:公开|主动公开).{0,4}")
+_ATTACHMENT = re.compile(r"附\s*(?:件|表|录)?\s*(?:\d{0,2}|[一二三四五六七八九十]{0,2})\s*[:：]?")
 _SENTENCE_END = "。；;！？!?，,：:"
 
 
@@ -128,7 +130,9 @@ def is_addressee(text: str) -> bool:
 
 def is_disclosure(text: str) -> bool:
     """Tell whether a line is the note on publication: (此件主动公开)."""
-    return bool(re.fullmatch(r"[（(]\s*(?:此件|本文|信息公开).{1,20}[)）]|此件(?:公开|主动公开).{0,4}", text))
+    return text[0] in "（(此" and bool(
+        re.fullmatch(r"[（(]\s*(?:此件|本文|信息公开).{1,20}[)）]|此件(?:公开|主动公开).{0,4}", text)
+    )
 
 
 def is_cover_sentence(text: str) -> bool:
@@ -138,12 +142,14 @@ def is_cover_sentence(text: str) -> bool:
 
 def is_attachment_list(text: str) -> bool:
     """Tell whether a line opens the list of attachments: 附件：1.…"""
-    return bool(re.match(r"附\s*件\s*\d*\s*[:：]\s*\S", text)) and len(text) <= 120
+    return text[0] == "附" and bool(re.match(r"附\s*件\s*\d*\s*[:：]\s*\S", text)) and len(text) <= 120
 
 
 def is_attachment_mark(text: str) -> bool:
     """Tell whether a whole line is the mark at the head of an attachment: 附件, 附件1, 附：."""
-    return bool(re.fullmatch(r"附\s*(?:件|表|录)?\s*(?:\d{0,2}|[一二三四五六七八九十]{0,2})\s*[:：]?", text))
+    return text[0] == "附" and bool(
+        re.fullmatch(r"附\s*(?:件|表|录)?\s*(?:\d{0,2}|[一二三四五六七八九十]{0,2})\s*[:：]?", text)
+    )
 
 
 def is_distribution(text: str) -> bool:

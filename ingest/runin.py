@@ -8,6 +8,9 @@ _ORDER_WORDS = re.compile(
 )
 LONGEST_HEADING = 45
 _LONGEST_NAME = 16
+_BRACKET = re.compile(r"【[^】]{1,20}】|[（(][^）)]{1,12}[)）](?=\s)")
+_SENTENCE_END = re.compile(r"[。！？!?]")
+_NAME = re.compile(rf"[^，,。；;：:、\d]{{2,{_LONGEST_NAME}}}[：:]")
 
 
 def heading_length(text: str, *, opens_more: bool) -> int:
@@ -23,11 +26,11 @@ def heading_length(text: str, *, opens_more: bool) -> int:
     >>> heading_length("招生对象：年满6周岁的儿童。", opens_more=False)
     5
     """
-    bracket = re.match(r"【[^】]{1,20}】|[（(][^）)]{1,12}[)）](?=\s)", text)
+    bracket = _BRACKET.match(text)
     if bracket and bracket.end() < len(text):
         return bracket.end()
-    end = re.search(r"[。！？!?]", text)
-    name = re.match(rf"[^，,。；;：:、\d]{{2,{_LONGEST_NAME}}}[：:]", text)
+    end = _SENTENCE_END.search(text)
+    name = _NAME.match(text)
     if name and name.end() < len(text):
         return _past_emphasis(text, name.end())
     if end is None:

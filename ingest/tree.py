@@ -80,8 +80,7 @@ class TreeBuilder:
         return " ".join([*self._scope, label])
 
     def _add_text(self, line: Line, marker: Marker | None, *, opens_more: bool) -> None:
-        article = next((node for node in self._stack if node.kind is Kind.ARTICLE), None)
-        if marker and article and marker.kind > Kind.ARTICLE:
+        if marker and marker.kind > Kind.ARTICLE and (article := self._open_article()):
             self._add_item(article, line, marker)
         elif marker:
             self._open(line, marker, opens_more=opens_more)
@@ -89,6 +88,12 @@ class TreeBuilder:
             self._open_unnumbered(line)
         else:
             self._add_paragraph(line.start, line.end)
+
+    def _open_article(self) -> Node | None:
+        for node in self._stack:
+            if node.kind is Kind.ARTICLE:
+                return node
+        return None
 
     def _open(self, line: Line, marker: Marker, *, opens_more: bool) -> None:
         self._numbered = True
@@ -139,10 +144,10 @@ class TreeBuilder:
     def _add_item(self, article: Node, line: Line, marker: Marker) -> None:
         """An item of an article (项, and 目 under it) is a point of the paragraph (款) above it."""
         if not article.rows or article.rows[-1] + 1 < len(self._rows):  # none yet, or a page number in between
-            article.continued |= {len(self._rows)} if article.rows else set()
+            article.continued |= {len(self._rows)} if article.rows else frozenset()
             self._add_paragraph(line.start, line.end)
         row = article.rows[-1]
-        article.items = sorted({*article.items, marker.kind})
+        article.items = tuple(sorted({*article.items, marker.kind}))
         depth = article.items.index(marker.kind)
         number = marker.label.rstrip(".、") if depth > 1 or marker.kind <= Kind.CHINESE_BRACKET else marker.number
         unit = "目" if depth else "项"

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator
 
+_SENTENCE_END = re.compile(r"[。\n]")
 _NAMES = r"(?:责任单位|责任部门|牵头单位|牵头部门|责任主体|配合单位|配合部门|参与单位|实施单位|落实单位|牵头|配合)"
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "［": "］", "[": "]", "〔": "〕"}
 _OPEN, _CLOSE = re.escape("".join(_BRACKETS)), re.escape("".join(_BRACKETS.values()))
+_DUTY_OR_NAME = re.compile("单位|部门|主体|牵头|负责|配合|参与|参加|落实|组织实施")
+_ANY_BRACKET = re.compile(rf"[{_OPEN}{_CLOSE}]")
 _OPENING = re.compile(rf"[（(【［\[]\s*(?={_NAMES}\s*[:：])|(?:^|(?<=[。；;]))\s*(?={_NAMES}\s*[:：])")
 _DUTY = (
     r"(?:按照?(?:各自)?(?:职责|职能)?(?:分工)?)?(?:分别|共同|具体|协同)?(?:牵头|负责|配合|参与|参加|落实|组织实施){1,2}"
@@ -31,6 +34,8 @@ def responsible_units(text: str) -> tuple[str, ...]:
     >>> responsible_units("办好学校。（教育部牵头，财政部、人社部按职责分工负责）")
     ('教育部', '财政部', '人社部')
     """
+    if not _DUTY_OR_NAME.search(text):
+        return ()
     lists = sorted([*_named(text), *_with_duties(text)])
     return tuple(dict.fromkeys(unit for _, words in lists for unit in _units(words)))
 
@@ -40,10 +45,9 @@ def _named(text: str) -> Iterator[tuple[int, str]]:
     end = 0
     for opening in _OPENING.finditer(text):
         if opening.start() >= end:
-            closing = _BRACKETS.get(opening[0][:1])
-            words = _up_to_close(text[opening.end() :]) if closing else re.split("[。\n]", text[opening.end() :], 1)[0]
-            end = opening.end() + len(words)
-            yield opening.start(), words
+            bracketed = opening[0][:1] in _BRACKETS
+            end = _close(text, opening.end()) if bracketed else _end(text, opening.end())
+            yield opening.start(), text[opening.end() : end]
 
 
 def _with_duties(text: str) -> Iterator[tuple[int, str]]:
@@ -67,14 +71,20 @@ def _units(words: str) -> Iterator[str]:
             yield name
 
 
-def _up_to_close(text: str) -> str:
-    """The text up to the bracket that closes it."""
+def _end(text: str, start: int) -> int:
+    """Where the sentence ends that begins at `start`."""
+    found = _SENTENCE_END.search(text, start)
+    return found.start() if found else len(text)
+
+
+def _close(text: str, start: int) -> int:
+    """Where the bracket stands that closes what begins at `start`, or the text ends."""
     depth = 0
-    for match in re.finditer(rf"[{_OPEN}{_CLOSE}]", text):
+    for match in _ANY_BRACKET.finditer(text, start):
         depth += 1 if match[0] in _BRACKETS else -1
         if depth < 0:
-            return text[: match.start()]
-    return text
+            return match.start()
+    return len(text)
 
 
 def _split(text: str) -> list[str]:

@@ -79,7 +79,7 @@ def _head(result: Result, shown: int, *, exact: bool) -> None:
     """How many there are, and the download of all, those not yet listed too."""
     number = min(len(result.hits), LONGEST)
     count = f"共{result.total}条含有这些词句" if exact else "按相关程度排列"
-    words, button = st.columns([4, 1], vertical_alignment="center")
+    words, button = st.columns([3, 1], vertical_alignment="center")
     with words:
         look.draw(tag("p", f"{count}，列出{min(shown, len(result.hits))}条", class_="yj-count"))
     button.download_button(

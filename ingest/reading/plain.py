@@ -67,7 +67,7 @@ def pipe_tables(text: str) -> tuple[tuple[Table, ...], tuple[tuple[int, int], ..
     GitHub Flavored Markdown, 4.10: a header row, a delimiter row, then rows up to a line without a bar.
 
     >>> pipe_tables("计划\n| 学校 | 班数 |\n|---|---|\n| 一小 | 3 |\n\n说明")
-    ((Table(start=3, end=36),), ((15, 24),))
+    ((Table(start=3, end=35),), ((15, 24),))
     """
     tables: list[Table] = []
     delimiters: list[tuple[int, int]] = []

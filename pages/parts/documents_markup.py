@@ -37,7 +37,7 @@ def _link(row: DocumentRow, apart: str) -> Markup:
 
 def _shelved(row: DocumentRow, apart: str, *, sample: bool) -> Markup:
     metadata = row.metadata
-    known = "　".join(value for value in (metadata.number, metadata.published) if value)
+    known = "　".join(value for value in (metadata.number, metadata.published) if value and value != apart)
     mark = tag("span", "示例", class_="yj-tag yj-tag-sample") if sample else ""
     return tag("li", _link(row, apart), mark, tag("span", known, class_="yj-known"))
 

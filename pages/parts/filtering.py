@@ -37,9 +37,12 @@ def _is_set(name: str, counts: Mapping[str, int] | Mapping[int, int]) -> bool:
 
 
 def _choice(column: DeltaGenerator, name: str, counts: Mapping[Value, int]) -> Value | None:
+    values: list[Value | None] = [None]  # one is always chosen: a box that can be empty is emptied by Esc
+    values.extend(counts)
     return column.selectbox(
         name,
-        [None, *counts],  # one of them is always chosen: a box that can be empty is emptied by Esc
+        values,
+        placeholder=ALL,
         format_func=lambda value: ALL if value is None else option(value, counts.get(value, 0)),
         key=f"filter-{name}",
     )

@@ -6,7 +6,7 @@ from ingest.document import BODY_ROLES, Clause, Document
 from pages.parts.addresses import Place, read_address
 from pages.parts.marking import folded
 from pages.parts.markup import Markup, join, tag
-from pages.parts.reading import Block, Entry, blocks, cells, outline, row_at
+from pages.parts.reading import TITLE_ROLES, Block, Entry, blocks, cells, outline, row_at
 from pages.parts.signs import shown, unsigned
 from pages.parts.wording import facts, misnamed, reference
 
@@ -111,7 +111,7 @@ class _Reader:
     def _words(self, row: Clause, cell: tuple[int, int] | None = None) -> list[Markup]:
         text, offset = self.document.text_of(row), row.start
         start, end = cell or (row.start, row.end)
-        if row.role == "heading":
+        if row.role == "heading" or row.role in TITLE_ROLES:
             start += len(text) - len(text.lstrip("# "))
         mark = (self.mark[0] - offset, self.mark[1] - offset) if self.mark else None
         cut = shown(text, start - offset, end - offset, mark)

@@ -121,6 +121,8 @@ def test_escape_leaves_a_filter_as_it_is(visit) -> None:
     page.wait_for_selector(".yj-hits li")
     box = page.locator('[data-testid="stSelectbox"] input >> nth=0')
     assert box.input_value().startswith("云川市")
+    shown = [each.get_attribute("placeholder") for each in page.locator('[data-testid="stSelectbox"] input').all()]
+    assert shown == ["全部"] * 4
     box.focus()
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
@@ -133,6 +135,9 @@ def test_escape_leaves_a_filter_as_it_is(visit) -> None:
     page.wait_for_timeout(800)
     assert "region=" in page.url
     assert box.input_value().startswith("云川市")
+    box.click()
+    page.click('[role="option"] >> text="全部"')
+    page.wait_for_function("!window.location.search.includes('region=')")
 
 
 def test_the_tools_of_a_clause_cover_no_text(visit, picture) -> None:
@@ -172,6 +177,7 @@ def test_an_uploaded_document_is_found_shown_and_never_acts(visit, picture) -> N
     assert "1份没有添加" in page.inner_text("body")
     picture(page, "library-added-1280")
 
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')  # drawn, no more replaced
     page.click(".yj-outcomes a")
     page.wait_for_selector(".yj-article")
     assert "<script>window.hacked=1</script>" in page.inner_text(".yj-article")

@@ -38,7 +38,7 @@ def test_blocks_hold_every_row_once_in_order(document: Document) -> None:
 
 def test_every_character_of_a_document_can_be_read(document: Document) -> None:
     expected = "".join(
-        document.text_of(row).lstrip("# ") if row.role == "heading" else document.text_of(row)
+        document.text_of(row).lstrip("# ") if row.role in {"heading", "title"} else document.text_of(row)
         for row in document.clauses
     )
     shown = _visible(_words(page(document, Place(document.id))))
