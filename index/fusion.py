@@ -12,18 +12,18 @@ from index.lexical import LexicalIndex, token_count
 class Weights:
     """How scores are put together: cosine + weight x BM25 / sqrt(n-grams of the question) + lifts.
 
-    The weight of BM25 is `lexical + confident x confidence^3`, where confidence (0 to 1) is the share of a
+    The weight of BM25 is `lexical + confident x confidence^6`, where confidence (0 to 1) is the share of a
     question's own BM25 that its best text reaches: 0.1 for everyday words, 0.5 to 1 where it uses the
     words of the text. See docs/quality.md for the measurements.
     """
 
     dense: float = 1.0
     lexical: float = 0.03
-    confident: float = 0.4
+    confident: float = 1.5
     region: float = 0.35  # for documents of a place that the question names
     year: float = 0.15  # for documents of a year that it names, less for those of many years
     superseded: float = -0.1  # for a version of a document that the library holds a newer one of
-    lookup: float = 10.0  # for a clause asked for by its number
+    lookup: float = 1000.0  # for a clause asked for by its number: above any sum of the others
 
 
 def confidence(index: LexicalIndex, question: str, scores: NDArray[np.float32]) -> float:
@@ -37,5 +37,5 @@ def confidence(index: LexicalIndex, question: str, scores: NDArray[np.float32]) 
 
 def lexical_scale(weights: Weights, index: LexicalIndex, question: str, scores: NDArray[np.float32]) -> np.float32:
     """What a BM25 score is multiplied by before it is added to a cosine."""
-    weight = weights.lexical + weights.confident * confidence(index, question, scores) ** 3
+    weight = weights.lexical + weights.confident * confidence(index, question, scores) ** 6
     return np.float32(weight / np.sqrt(max(token_count(question), 1)))
