@@ -10,6 +10,7 @@ from index.export import exported, hit_row
 from index.library import Library
 from index.search import Filters, Hit
 from ingest.errors import YinjuError
+from ingest.gazetteer import short_name
 
 
 def parser() -> argparse.ArgumentParser:
@@ -70,8 +71,8 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _search(options: argparse.Namespace) -> None:
-    filters = Filters(options.region, options.year, options.kind, options.issuer)
     with Library.open(options.library) as library:
+        filters = _filters(library, options)
         result = library.search(options.query, k=options.k, filters=filters, exact=options.exact)
     for rank, hit in enumerate(result.hits, 1):
         if options.json:
@@ -80,6 +81,23 @@ def _search(options: argparse.Namespace) -> None:
             _print_hit(rank, hit)
     if not result.hits:
         print("no clause found", file=sys.stderr)
+
+
+def _filters(library: Library, options: argparse.Namespace) -> Filters:
+    """The filters, places also by their short names; a value that the library lacks is said on standard error."""
+    facets = library.facets()
+    region = next((name for name in facets.regions if options.region in {name, short_name(name)}), options.region)
+    given = Filters(region, options.year, options.kind, options.issuer)
+    for name, value, held in (
+        ("region", region, facets.regions),
+        ("year", options.year, facets.years),
+        ("kind", options.kind, facets.kinds),
+        ("issuer", options.issuer, facets.issuers),
+    ):
+        if value is not None and value not in held:
+            known = "、".join(map(str, sorted(held)))
+            print(f"index: --{name} {value}: no document has it; there are {known or 'none'}", file=sys.stderr)
+    return given
 
 
 def _print_hit(rank: int, hit: Hit) -> None:

@@ -94,8 +94,14 @@ def test_search_and_exact_search(library: Path, root: Path) -> None:
     assert list(found[0])[:7] == FIELDS["hit"]
     exact = run(root, "index", "search", "明厨亮灶", "--exact", "--library", str(library))
     assert "《云川市食堂管理办法》第一条" in exact.stdout
+    short = rows(run(root, "index", "search", "课间", "--region", "云川", "--library", str(library), "--json"))
+    assert short == rows(
+        run(root, "index", "search", "课间", "--region", "云川市", "--library", str(library), "--json")
+    )
+    assert short
     nothing = run(root, "index", "search", "课间", "--year", "1999", "--library", str(library))
     assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert "2025" in nothing.stderr
 
 
 def test_answer_one_and_a_file(folder: Path, library: Path, root: Path, tmp_path: Path) -> None:
