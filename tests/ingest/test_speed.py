@@ -51,20 +51,20 @@ def seconds(reading: Reading) -> float:
 def test_ten_times_the_lines_take_about_ten_times_as_long(lead: str, kind: str) -> None:
     few, many = (Reading(LEADS[lead] + f"{LINES[kind]}\n" * count, "txt") for count in (500, 5000))
     least = min(seconds(few) for _ in range(3))
-    assert seconds(many) < 30 * least + 0.3
+    assert seconds(many) < 30 * least + 1
 
 
 def test_many_tables_and_ranges() -> None:
     words = "甲\t乙\n丙\t丁\n— 1 —\n" * 5000
     tables = tuple(Table(start, start + 7) for start in range(0, len(words), 14))
     furniture = tuple((start + 8, start + 13) for start in range(0, len(words), 14))
-    assert seconds(Reading(words, "txt", tables=tables, furniture=furniture)) < 3
+    assert seconds(Reading(words, "txt", tables=tables, furniture=furniture)) < 6
 
 
 def test_many_items_of_one_article() -> None:
-    assert seconds(Reading("办法\n第一条 学校应当：\n" + "（一）开课；\n" * 40_000, "txt")) < 3
+    assert seconds(Reading("办法\n第一条 学校应当：\n" + "（一）开课；\n" * 40_000, "txt")) < 6
 
 
 def test_one_long_line() -> None:
     for piece in ("（责任单位：市教育局）", "（", "首页 > ", "**", "法（甲）", "第一条", "| "):
-        assert seconds(Reading(f"通知\n一、{piece * 20_000}", "md")) < 3, piece
+        assert seconds(Reading(f"通知\n一、{piece * 20_000}", "md")) < 6, piece
