@@ -17,7 +17,7 @@ from index.records import DocumentRow, years_of
 class Thresholds:
     """Cosines below which documents do not speak of a matter; of the bundled model, see docs/quality.md."""
 
-    likeness: float = 0.25  # see `likeness`: below this, no basis
+    likeness: float = 0.24  # see `likeness`: below this, no basis
     sure: float = 0.42  # below this, an answer is given with a word of caution
     words: float = 0.4  # confidence of BM25 from which words alone are enough
 
