@@ -11,7 +11,8 @@ from answer.answering import answer
 from answer.records import Answer
 from index.export import hit_row
 from index.library import Library
-from ingest.errors import QuestionError, UsageError, YinjuError
+from ingest.command import run
+from ingest.errors import QuestionError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     batch = options.questions is not None
     if batch == (options.question is not None) or batch != (options.out is not None):
         parser().error("give one QUESTION, or --questions with --out")
-    try:
-        with Library.open(options.library) as library:
-            if batch:
-                _answer_file(library, options.questions, options.out)
-            else:
-                _answer_one(library, options.question, as_json=options.json)
-    except YinjuError as error:
-        print(f"answer: {error}", file=sys.stderr)
-        return 2
-    return 0
+    return run("answer", lambda: _answer(options))
+
+
+def _answer(options: argparse.Namespace) -> None:
+    with Library.open(options.library) as library:
+        if options.questions is not None:
+            _answer_file(library, options.questions, options.out)
+        else:
+            _answer_one(library, options.question, as_json=options.json)
 
 
 def _answer_one(library: Library, question: str, *, as_json: bool) -> None:

@@ -16,7 +16,7 @@ from evaluation.question_file import read_questions
 from evaluation.retrieval import DEPTH, System, ranker, rankings
 from evaluation.table import Figure, rows_table
 from index.embedding import load_embedder
-from ingest.errors import YinjuError
+from ingest.command import run
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,14 +50,7 @@ def _command(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status: 0, or 2 where it could not be carried out."""
     options = parser().parse_args(arguments)
-    try:
-        options.run_command(options)
-    except YinjuError as error:
-        print(f"evaluation: {error}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:  # the reader of our output, e.g. `head`, has gone
-        sys.stderr.close()
-    return 0
+    return run("evaluation", lambda: options.run_command(options))
 
 
 def _questions(options: argparse.Namespace) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.export import exported, hit_row
 from index.library import Library
 from index.search import Filters, Hit
-from ingest.errors import YinjuError
+from ingest.command import run
 from ingest.gazetteer import short_name
 
 
@@ -50,14 +50,7 @@ def _command(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status: 0, or 2 where it could not be carried out."""
     options = parser().parse_args(arguments)
-    try:
-        options.run(options)
-    except YinjuError as error:
-        print(f"index: {error}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:  # the reader of our output, e.g. `head`, has gone
-        sys.stderr.close()
-    return 0
+    return run("index", lambda: options.run(options))
 
 
 def _print(row: dict[str, object]) -> None:

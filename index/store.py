@@ -21,8 +21,8 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 PutStatus = Literal["added", "replaced", "unchanged"]
 
 
-class View(Protocol):
-    """One whole state of a library."""
+class State(Protocol):
+    """What a whole state of a library and the library itself, at one moment, tell alike."""
 
     @property
     def generation(self) -> int:
@@ -43,6 +43,14 @@ class View(Protocol):
         """All documents, ordered by source."""
         ...
 
+    def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Passage ids (n,), rising, and their vectors (n, dim)."""
+        ...
+
+
+class View(State, Protocol):
+    """One whole state of a library."""
+
     def clauses(self, roles: Collection[str] | None = None) -> Iterator[ClauseRow]:
         """Rows of all documents, or those of the roles: documents by source, rows in order."""
         ...
@@ -51,32 +59,13 @@ class View(Protocol):
         """Passages of all documents: documents by source, ids rising in each."""
         ...
 
-    def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Passage ids (n,), rising, and their vectors (n, dim)."""
-        ...
 
-
-class Store(Protocol):
+class Store(State, Protocol):
     """The library: documents, their clauses, passages and vectors.
 
     Each call sees one whole state; two calls may see two. Whatever is made from several, such as an index or an
     export, reads them from one `View`.
     """
-
-    @property
-    def generation(self) -> int:
-        """Number of the state; grows with each change of documents or model."""
-        ...
-
-    @property
-    def state(self) -> str:
-        """Name of the state; no other state has it, be it of a library made anew or of a backup that was changed."""
-        ...
-
-    @property
-    def model(self) -> ModelRecord | None:
-        """The model that the vectors come from; None in a library that has not met one."""
-        ...
 
     def reading(self) -> AbstractContextManager[View]:
         """Look at one state, whatever writers do meanwhile."""
@@ -100,10 +89,6 @@ class Store(Protocol):
         """Whether the document is there, of this content, cut as documents are cut today."""
         ...
 
-    def documents(self) -> list[DocumentRow]:
-        """All documents, ordered by source."""
-        ...
-
     def document(self, document_id: str) -> Document:
         """Rebuild the document as it was put. Raises UnknownDocument."""
         ...
@@ -114,10 +99,6 @@ class Store(Protocol):
 
     def passages(self, document_id: str | None = None) -> Iterator[PassageRow]:
         """Passages of one document or of all, documents by source, ids rising. Raises UnknownDocument."""
-        ...
-
-    def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Passage ids (n,), rising, and their vectors (n, dim)."""
         ...
 
     def facets(self) -> Facets:

@@ -2,15 +2,15 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from index.library import Library
 from index.records import DocumentRow
+from ingest.command import run
 from ingest.document import Document
-from ingest.errors import ReadError, YinjuError
+from ingest.errors import ReadError
 from ingest.load import File, content_hash, discover, load
 
 
@@ -30,14 +30,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     options = parser().parse_args(arguments)
-    try:
-        return _add_all(options.paths, options.library, as_json=options.json)
-    except BrokenPipeError:  # the reader of our rows is gone, as `| head` goes; what was added so far is in
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except (YinjuError, OSError) as error:
-        print(f"ingest: {error}", file=sys.stderr)
-        return 2
+    return run("ingest", lambda: _add_all(options.paths, options.library, as_json=options.json))
 
 
 def _add_all(paths: Sequence[Path], folder: Path, *, as_json: bool) -> int:

@@ -28,11 +28,6 @@ def ask_address(question: str = "", filters: Filters | None = None) -> str:
     return _with("./", {"q": question, **filter_parameters(filters)})
 
 
-def search_address(question: str = "", filters: Filters | None = None, *, exact: bool = False) -> str:
-    """Address of a search."""
-    return _with("search", {"q": question, "exact": "1" if exact else "", **filter_parameters(filters)})
-
-
 def read_address(place: Place, question: str = "") -> str:
     """Address of a place in a document; `question` leads back to it.
 

@@ -47,7 +47,7 @@ def test_any_address_is_understood_or_left_aside(parameters: dict[str, str]) -> 
 
 def test_filters_come_back_out_of_an_address() -> None:
     filters = Filters(region="云川市", year=2024, kind="工作要点", issuer=None)
-    assert addresses.filters_in(_parameters(addresses.search_address("课间", filters, exact=True))) == filters
+    assert addresses.filters_in(_parameters(addresses.ask_address("课间", filters))) == filters
     assert addresses.filters_in({"year": "二〇二四"}) == Filters()
 
 
