@@ -14,8 +14,8 @@ from evaluation.lines import Id, check_writable
 from evaluation.memory import peak_megabytes
 from evaluation.question_file import read_questions
 from evaluation.retrieval import DEPTH, System, ranker, rankings
-from evaluation.table import Figure, rows_table
-from index.embedding import load_embedder
+from evaluation.table import Figure, markdown_table, rows_table
+from index.embedding import BUNDLED_MODEL, load_embedder
 from ingest.command import run
 
 
@@ -32,6 +32,10 @@ def parser() -> argparse.ArgumentParser:
     ranked.add_argument("--questions", type=Path, required=True, metavar="FILE", help="questions with ids of texts")
     ranked.add_argument("--run", type=Path, required=True, metavar="OUT", help=f"file for the first {DEPTH} ids each")
     ranked.add_argument("--system", choices=get_args(System), default="hybrid", help="default: hybrid")
+    peers = _command(commands, "peers", "rank clauses of a library with other systems, on the same questions", _peers)
+    peers.add_argument("--library", type=Path, default=Path("library"), metavar="DIR", help="default: library")
+    peers.add_argument("--questions", type=Path, required=True, metavar="FILE", help="questions with gold, JSON lines")
+    peers.add_argument("--model", action="append", default=[], metavar="MODEL", help="one more model; may be repeated")
     return parser
 
 
@@ -92,6 +96,18 @@ def _retrieval(options: argparse.Namespace) -> None:
         "peak memory, MB": peak_megabytes(),
     }
     print(json.dumps(report) if options.json else rows_table(report))
+
+
+def _peers(options: argparse.Namespace) -> None:
+    from evaluation.peers import compared
+    from index.library import Library
+
+    questions = read_questions(options.questions)
+    bundled = load_embedder(str(BUNDLED_MODEL))
+    models = {bundled.name: bundled} | {"/".join(Path(name).parts[-2:]): load_embedder(name) for name in options.model}
+    with Library.open(options.library) as library:
+        rows = list(compared(library, questions, models))
+    print(json.dumps(rows) if options.json else markdown_table(rows))
 
 
 def _listed(names: Sequence[Id], most: int = 10) -> str:

@@ -51,3 +51,18 @@ def shown(name: str, figure: Figure) -> str:
 
 def _line(title: str, left: int, cells: Sequence[tuple[str, int]]) -> str:
     return f"{title:<{left}}" + "".join(f"  {cell:>{width}}" for cell, width in cells)
+
+
+def markdown_table(rows: Sequence[Mapping[str, Figure]]) -> str:
+    """Lay out rows of the same fields as a Markdown table.
+
+    >>> print(markdown_table([{"system": "a", "MRR@10": 0.75}, {"system": "b", "MRR@10": None}]))
+    | system | MRR@10 |
+    |---|---|
+    | a | 0.7500 |
+    | b | – |
+    """
+    head = list(rows[0])
+    lines = [head, *([shown(name, row[name]) for name in head] for row in rows)]
+    table = [f"| {' | '.join(cells)} |" for cells in lines]
+    return "\n".join([table[0], "|---" * len(head) + "|", *table[1:]])

@@ -1,5 +1,6 @@
 """Any other embedding model, through sentence-transformers, with the prompts its authors train it with."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from ingest.errors import ModelError
 
 _AT_ONCE = 2_048  # passages tokenized and sorted by length together
 _BATCH = 32  # passages in the network together
+_SHORTEST_WINDOW = 16  # tokens; a model that reads fewer at a time is no model for passages
 _MODEL_SUFFIXES = {".bin", ".json", ".model", ".safetensors", ".txt"}
 
 
@@ -52,6 +54,8 @@ def prompts_for(name: str) -> Prompts:
 class TransformerEmbedder:
     """A model of sentence-transformers in a folder of this machine.
 
+    A text longer than the model reads is embedded in parts, its vector the mean of theirs: nothing is left out.
+
     Raises ModelError when the folder holds no model that can be read.
     """
 
@@ -66,17 +70,42 @@ class TransformerEmbedder:
         self.fingerprint = f"{name}-{hash_files(_model_files(folder))}"
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return (n, dim) float32, each row of unit length."""
+        """Return (n, dim) float32, each row of unit length; a warning says how many were too long for the model."""
         vectors = np.zeros((len(texts), self.dim), np.float32)
+        in_parts = 0
         for start in range(0, len(texts), _AT_ONCE):
-            batch = [self._prompts.passage + text for text in texts[start : start + _AT_ONCE]]
-            vectors[start : start + len(batch)] = self._encode(batch)
+            parts = [self._parts(text, self._prompts.passage) for text in texts[start : start + _AT_ONCE]]
+            vectors[start : start + len(parts)] = self._embed(parts, self._prompts.passage)
+            in_parts += sum(len(each) > 1 for each in parts)
+        if in_parts:
+            message = "%s reads %d tokens at a time; %d of %d passages are longer and were embedded in parts"
+            logging.getLogger(__name__).warning(message, self.name, self._model.max_seq_length, in_parts, len(texts))
         return vectors
 
     def embed_question(self, question: str) -> NDArray[np.float32]:
         """Return (dim,) float32 of unit length."""
-        vector: NDArray[np.float32] = self._encode([self._prompts.question + question])[0]
+        vector: NDArray[np.float32] = self._embed(
+            [self._parts(question, self._prompts.question)], self._prompts.question
+        )[0]
         return vector
+
+    def _parts(self, text: str, prompt: str) -> list[str]:
+        """Cut a text into as few parts as the model can read with the prompt before each; mostly one."""
+        limit, tokenizer = self._model.max_seq_length, self._model.tokenizer
+        if limit is None or len(prompt) + len(text) < limit // 4:  # no token is shorter than a byte: never too long
+            return [text]
+        room = max(limit - len(tokenizer(prompt)["input_ids"]), _SHORTEST_WINDOW)
+        starts = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)["offset_mapping"]
+        cuts = [start for start, _ in starts[::room]][1:]
+        return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+    def _embed(self, parts: list[list[str]], prompt: str) -> NDArray[np.float32]:
+        """Embed texts given in parts: (texts, dim) of unit length."""
+        owner = np.repeat(np.arange(len(parts)), [len(each) for each in parts])
+        vectors = self._encode([prompt + part for each in parts for part in each])
+        total = np.zeros((len(parts), self.dim), np.float32)
+        np.add.at(total, owner, vectors)
+        return total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), np.float32(1e-12))
 
     def _encode(self, texts: list[str]) -> NDArray[np.float32]:
         # An empty prompt, not None: a prompt saved in the model's configuration must not come on top of ours.

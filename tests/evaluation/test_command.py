@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from evaluation.__main__ import main
+from evaluation.gold import Span
+from evaluation.peers import covered_clauses
 from evaluation.questions import Measures
 from index.library import Library
 from ingest.load import document_from
@@ -149,3 +151,27 @@ def test_importing_evaluation_loads_nothing_heavy(root: Path) -> None:
     code = f"import sys, {', '.join(modules)}; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_peers_rank_the_same_clauses_and_are_measured_alike(
+    built: Path, write_lines: WriteLines, capsys: pytest.CaptureFixture[str], static_model: Path
+) -> None:
+    questions = str(write_lines("q.jsonl", QUESTIONS))
+    command = ["peers", "--library", str(built), "--questions", questions, "--model", str(static_model)]
+    assert main([*command, "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    names = [row["system"] for row in rows]
+    assert len(names) == len(set(names)) == 8
+    assert names[-1] == "Yinju"
+    assert {row["system"]: row["teacher hit@5"] for row in rows} == dict.fromkeys(names, 1)
+    assert main(command) == 0
+    assert capsys.readouterr().out.count("\n") == 10
+
+
+def test_a_chunk_counts_for_the_clauses_that_it_holds_half_of() -> None:
+    document = document_from("900_yunxi.txt", TEXT.encode())
+    clause = next(row for row in document.citable() if "延长为" in document.text_of(row))
+    middle = (clause.start + clause.end) // 2
+    assert covered_clauses(document, Span(document.id, middle - 2, middle + 2)) == [f"{document.id}:{clause.start}"]
+    assert covered_clauses(document, Span(document.id, 0, middle - 3)) == []
+    assert covered_clauses(document, Span(document.id, 0, len(document.text))) == [f"{document.id}:{clause.start}"]

@@ -173,6 +173,29 @@ def test_another_real_model_loads_from_its_folder(minilm_folder):
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
 
 
+@pytest.mark.filterwarnings("default")
+def test_a_passage_longer_than_the_model_reads_is_embedded_whole_and_said(minilm_folder, caplog):
+    embedder = load_embedder(str(minilm_folder))
+    start = "The school canteen has to publish the price of every meal. " * 30
+    short, one, other = embedder.embed_passages(
+        ["Lunch prices.", start, start + "Dogs may not enter the swimming pool."]
+    )
+    assert abs(one @ other) < 0.999  # the last sentence, far behind the 256th token, counts
+    assert one @ short > 0.3
+    assert "reads 256 tokens at a time; 2 of 3 passages are longer" in caplog.text
+
+
+@pytest.mark.filterwarnings("default")
+def test_no_word_is_lost_between_the_parts_of_a_long_text(minilm_folder):
+    embedder = load_embedder(str(minilm_folder))
+    text = "推进城乡义务教育一体化改革，schools 2025. " * 60
+    parts = embedder._parts(text, "query: ")
+    assert "".join(parts) == text
+    lengths = [len(embedder._model.tokenizer("query: " + part)["input_ids"]) for part in parts]
+    assert len(parts) > 1
+    assert max(lengths) <= 256
+
+
 @pytest.mark.parametrize(
     ("name", "question", "passage"),
     [

@@ -1,0 +1,98 @@
+"""The check of the written training data: it finds what it is there to find, and the data passes it."""
+
+import pytest
+
+from training import check
+from training.overlap import folded, near, sharing_runs
+from training.taxonomy import form_of, read_speakers, read_topics, speaker_of, topic_of
+
+GOOD = {
+    "topic": "课间与校内活动",
+    "speaker": "小学生",
+    "formal": "小学和初中每节课后的休息时间不少于十五分钟，不得提前上课或者拖堂。",
+    "lay": ["铃一响又要坐好", "水都来不及喝就上课了", "歇一会儿能歇多久啊"],
+    "forms": ["situation", "complaint", "full"],
+    "draft": "保障课间休息的要求",
+    "neg": "学校应当每天安排一次不少于三十分钟的大课间体育活动。",
+}
+
+
+def faults(**changes: object) -> list[str]:
+    return list(check.schema_faults([("x.jsonl:1", GOOD | changes)]))
+
+
+def test_a_good_row_has_no_fault():
+    assert faults() == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"lay": ["只有一问", "两问"]},
+        {"lay": ["铃一响又要坐好", "铃一响，又要坐好！", "歇一会儿能歇多久啊"]},
+        {"lay": "铃一响又要坐好"},
+        {"forms": ["full", "full"]},
+        {"forms": ["full", "full", "poem"]},
+        {"formal": "太短"},
+        {"neg": "学" * 300},
+        {"source": "somewhere"},
+    ],
+)
+def test_faults_of_shape_are_found(changes):
+    assert faults(**changes)
+
+
+def test_clauses_and_questions_that_are_nearly_the_same_are_found():
+    other = GOOD | {
+        "formal": "小学和初中每节课后的休息时间不少于15分钟，不得提前上课或拖堂。",
+        "lay": ["水都来不及喝就上课啦", "一", "二"],
+    }
+    kinds = [line.split()[0] for line in check.twins([("a:1", GOOD), ("a:2", other)])]
+    assert kinds == ["clause", "question"]
+
+
+def test_a_leak_of_any_kind_is_found(tmp_path):
+    for folder in ("eval", "bench/b", "policies", "laws"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "eval/dev.jsonl").write_text('{"question": "水都来不及喝，就上课啦？"}', encoding="utf-8")
+    (tmp_path / "bench/b/questions.jsonl").write_text('{"text": "保障课间休息有什么要求"}', encoding="utf-8")
+    (tmp_path / "policies/p.txt").write_text("一、小学和初中每节课后的休息时间不少于十五分钟。", encoding="utf-8")
+    (tmp_path / "laws/l.md").write_text(
+        "小学、初中每节课后的休息时间不少于十五分钟，不得提前上课或拖堂。", encoding="utf-8"
+    )
+    found = list(check.leaks([("a:1", GOOD)], tmp_path))
+    assert [line.split(" ")[-2] for line in found] == ["question", "sentence", "real"]
+    unlike = GOOD | {"formal": "普通高中班额不超过五十人。", "lay": ["班上挤死了", "一班六十几号人", "几个人一班"]}
+    assert list(check.leaks([("a:1", unlike)], tmp_path)) == []
+
+
+def test_near_finds_every_pair_that_brute_force_finds():
+    texts = [
+        folded(text)
+        for text in ["学位不够怎么办", "学位不够怎么办呀", "学位够不够", "补课费能退吗", "补课费", "补课费"]
+    ]
+    found = sorted(pair for pair in near(texts, texts) if pair[0] < pair[1])
+    assert found == [(0, 1), (4, 5)]
+
+
+def test_a_run_of_characters_is_found_across_punctuation():
+    document = folded("依法保障适龄儿童、少年接受义务教育的权利。")
+    assert [position for position, _ in sharing_runs(["适龄儿童少年接受义务教育的权利", "另一句"], [document])] == [0]
+
+
+def test_a_row_belongs_to_the_topic_it_names_else_to_the_one_of_its_words():
+    topics = read_topics()
+    assert topic_of(GOOD, topics) == "课间与校内活动"
+    assert topic_of(GOOD | {"topic": "校车", "formal": "校车应当配备随车照管人员。"}, topics) == "校车与上下学交通"
+    assert speaker_of(GOOD, read_speakers()) == "pupil"
+    assert form_of("学位不够") == "short"
+
+
+def test_the_taxonomy_has_enough_topics_each_once():
+    names = [topic.name for topic in read_topics()]
+    assert len(names) == len(set(names)) >= 150
+
+
+def test_the_written_data_passes(shared, capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["check", "--shared", str(shared)])
+    assert check.main() == 0, capsys.readouterr().out
