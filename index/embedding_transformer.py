@@ -105,7 +105,8 @@ class TransformerEmbedder:
         vectors = self._encode([prompt + part for each in parts for part in each])
         total = np.zeros((len(parts), self.dim), np.float32)
         np.add.at(total, owner, vectors)
-        return total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), np.float32(1e-12))
+        total /= np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
+        return total
 
     def _encode(self, texts: list[str]) -> NDArray[np.float32]:
         # An empty prompt, not None: a prompt saved in the model's configuration must not come on top of ours.

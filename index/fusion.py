@@ -12,7 +12,7 @@ from index.lexical import LexicalIndex, token_count
 class Weights:
     """How scores are put together: cosine + weight x BM25 / sqrt(n-grams of the question) + lifts.
 
-    The weight of BM25 is `lexical + confident x confidence^6`, where confidence (0 to 1) is the share of a
+    The weight of BM25 is `lexical + confident x confidence^power`, where confidence (0 to 1) is the share of a
     question's own BM25 that its best text reaches: 0.1 for everyday words, 0.5 to 1 where it uses the
     words of the text. See docs/quality.md for the measurements.
     """
@@ -20,6 +20,7 @@ class Weights:
     dense: float = 1.0
     lexical: float = 0.03
     confident: float = 1.5
+    power: float = 6.0
     region: float = 0.35  # for documents of a place that the question names
     year: float = 0.15  # for documents of a year that it names, less for those of many years
     superseded: float = -0.1  # for a version of a document that the library holds a newer one of
@@ -37,5 +38,5 @@ def confidence(index: LexicalIndex, question: str, scores: NDArray[np.float32]) 
 
 def lexical_scale(weights: Weights, index: LexicalIndex, question: str, scores: NDArray[np.float32]) -> np.float32:
     """What a BM25 score is multiplied by before it is added to a cosine."""
-    weight = weights.lexical + weights.confident * confidence(index, question, scores) ** 6
+    weight = weights.lexical + weights.confident * confidence(index, question, scores) ** weights.power
     return np.float32(weight / np.sqrt(max(token_count(question), 1)))

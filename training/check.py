@@ -17,6 +17,7 @@ from training.taxonomy import FORMS, OTHER, balance, read_topics
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = ROOT / "training" / "pairs"
+ARTICLES = ROOT / "training" / "articles"
 KEYS = {"topic", "formal", "lay", "draft", "neg"}
 OPTIONAL = {"speaker", "forms"}
 CLAUSES, TERMS = 8_000, 3_000  # at least
@@ -34,6 +35,16 @@ def read_rows(folder: Path = PAIRS) -> list[tuple[str, Row]]:
         (f"{file.name}:{number}", json.loads(line))
         for file in sorted(folder.glob("*.jsonl"))
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+    ]
+
+
+def read_article_questions(folder: Path = ARTICLES) -> list[tuple[str, str]]:
+    """Return (file:line, question) of the questions about statute articles."""
+    return [
+        (f"{file.name}:{number}", question)
+        for file in sorted(folder.glob("*.jsonl"))
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        for question in json.loads(line)["lay"]
     ]
 
 
@@ -80,9 +91,9 @@ def twins(rows: list[tuple[str, Row]]) -> Iterator[str]:
                 yield f"{kind} {texts[one][0]} and {texts[other][0]}: {texts[one][1]!r} {texts[other][1]!r}"
 
 
-def leaks(rows: list[tuple[str, Row]], shared: Path) -> Iterator[str]:
+def leaks(rows: list[tuple[str, Row]], others: list[tuple[str, str]], shared: Path) -> Iterator[str]:
     """Yield training texts near a question, or near a sentence of a document, that the product is tested on."""
-    written = [*_clauses(rows), *_questions(rows), *[(place, str(row["draft"])) for place, row in rows]]
+    written = [*_clauses(rows), *_questions(rows), *[(place, str(row["draft"])) for place, row in rows], *others]
     folds = [folded(text) for _, text in written]
     asked = list(dict.fromkeys(folded(text) for text in _test_questions(shared)))
     lines = list(dict.fromkeys(folded(text) for text in _test_sentences(shared)))
@@ -148,12 +159,13 @@ def main() -> int:
         print(*faults, sep="\n")
         return 1
     terms = {line for file in PAIRS.glob("*.terms.tsv") for line in file.read_text(encoding="utf-8").splitlines()}
+    print(f"questions about articles: {len(read_article_questions())}")
     print(f"clauses: {len(rows)}, questions: {sum(len(row['lay']) + 1 for _, row in rows)}, terms: {len(terms)}")  # type: ignore[arg-type]
     faults = [f"clauses: {len(rows)} of {CLAUSES}"] * (len(rows) < CLAUSES)
     faults += [f"terms: {len(terms)} of {TERMS}"] * (len(terms) < TERMS)
     faults += [*term_faults(), *balance_faults(rows), *twins(rows)]
     if arguments.shared.is_dir():
-        faults += leaks(rows, arguments.shared)
+        faults += leaks(rows, read_article_questions(), arguments.shared)
     else:
         print(f"{arguments.shared}: not there; not compared with what the product is tested on")
     print(*faults, f"faults: {len(faults)}", sep="\n")

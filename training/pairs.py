@@ -42,6 +42,20 @@ def read_clauses(folder: Path) -> list[Clause]:
     return clauses
 
 
+def read_articles(folder: Path, statutes: Path) -> list[Pair]:
+    """Return the questions of `folder/*.jsonl` about articles, each with the name and text of its article.
+
+    The texts are in `statutes`, by their names.
+    """
+    texts = {pair.question: f"{pair.question} {pair.passage}" for pair in read_general(statutes)}
+    return [
+        Pair(question, texts[row["article"]])
+        for file in sorted(folder.glob("*.jsonl"))
+        for row in map(json.loads, file.read_text(encoding="utf-8").splitlines())
+        for question in row["lay"]
+    ]
+
+
 def read_terms(folder: Path) -> dict[str, tuple[str, ...]]:
     """Return everyday word → official terms, of all `folder/*.terms.tsv`."""
     terms: dict[str, tuple[str, ...]] = {}

@@ -64,7 +64,7 @@ def speaker_of(row: dict[str, object], speakers: dict[str, re.Pattern[str]]) -> 
 def form_of(question: str) -> str:
     """Return the form of a question whose writer did not name it; dialect and slips are not recognised.
 
-    >>> [form_of(question) for question in ("学位不够", "孩子几岁能上学", "下课上个厕所就打铃了，太短", "补课费不退，气死我了")]
+    >>> [form_of(question) for question in ("学位不够", "几岁能上学", "下课上个厕所就打铃了", "补课费不退，气死我了")]
     ['short', 'full', 'situation', 'complaint']
     """
     if len(question) <= _SHORT and not _ASKING.search(question):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from training.bags import Bags, contrastive_loss
-from training.pairs import Clause, Pair, read_clauses, read_general, read_terms, term_pairs, texts_of
+from training.pairs import Clause, Pair, read_articles, read_clauses, read_general, read_terms, term_pairs, texts_of
 from training.reword import everyday_words, reworded_pairs
 from training.save import save_model
 from training.tokenizer import build_tokenizer, choose_pieces
@@ -130,13 +130,21 @@ def _loss(
     )
 
 
-def make_model(shared: Path, clauses: list[Clause]) -> tuple[Tokenizer, NDArray[np.float32]]:
-    """Train on `clauses` and on the general pairs of `shared`/training; return tokenizer and (pieces, dim) rows."""
+def make_model(
+    shared: Path, clauses: list[Clause], held_out: frozenset[Pair] = frozenset()
+) -> tuple[Tokenizer, NDArray[np.float32]]:
+    """Train on `clauses` and on the general pairs of `shared`/training; return tokenizer and (pieces, dim) rows.
+
+    The general pairs in `held_out` are left out, for those who try the model on them.
+    """
     random = np.random.default_rng(SEED)
     folder = shared / "training"
     general = [pair for name in GENERAL_FILES for pair in read_general(folder / f"{name}.jsonl.gz")]
+    general = [pair for pair in general if pair not in held_out]
     written = [pair for clause in clauses for pair in clause.pairs()]
     legal = [pair for name in LEGAL_FILES for pair in read_general(folder / f"{name}.jsonl.gz")]
+    legal += read_articles(ROOT / "training/articles", folder / f"{STATUTES}.jsonl.gz")
+    legal = [pair for pair in legal if pair not in held_out]
     terms = read_terms(ROOT / "training/pairs")
     weighted = [
         (WRITTEN_WEIGHT, texts_of(written)),
@@ -157,8 +165,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder that holds training/")
     parser.add_argument("--out", type=Path, default=ROOT / "models" / "yinju-zh-1", help="folder of the model")
+    parser.add_argument(
+        "--share", type=float, default=1.0, help="train on this share of the written clauses (for curves)"
+    )
     arguments = parser.parse_args()
-    tokenizer, weights = make_model(arguments.shared, read_clauses(ROOT / "training/pairs"))
+    clauses = read_clauses(ROOT / "training/pairs")
+    order = np.random.default_rng(SEED).permutation(len(clauses))[: round(arguments.share * len(clauses))]
+    tokenizer, weights = make_model(arguments.shared, [clauses[i] for i in sorted(order)])
     save_model(arguments.out, tokenizer, weights)
 
 

@@ -60,10 +60,10 @@ def test_a_leak_of_any_kind_is_found(tmp_path):
     (tmp_path / "laws/l.md").write_text(
         "小学、初中每节课后的休息时间不少于十五分钟，不得提前上课或拖堂。", encoding="utf-8"
     )
-    found = list(check.leaks([("a:1", GOOD)], tmp_path))
+    found = list(check.leaks([("a:1", GOOD)], [("b:1", "课间休息的要求，有什么保障")], tmp_path))
     assert [line.split(" ")[-2] for line in found] == ["question", "sentence", "real"]
     unlike = GOOD | {"formal": "普通高中班额不超过五十人。", "lay": ["班上挤死了", "一班六十几号人", "几个人一班"]}
-    assert list(check.leaks([("a:1", unlike)], tmp_path)) == []
+    assert list(check.leaks([("a:1", unlike)], [], tmp_path)) == []
 
 
 def test_near_finds_every_pair_that_brute_force_finds():
