@@ -37,6 +37,7 @@ class Line:
     y: float
     size: float
     height: float  # of the page
+    columns: int = 1  # side by side where the line stands; lines of the right one are moved under the left one
 
     @property
     def text(self) -> str:

@@ -53,7 +53,9 @@ def shape_of(lines: Sequence[Line]) -> Shape:
 
 def continues(last: Line, line: Line, shape: Shape) -> bool:
     """Tell whether a line goes on with the paragraph of the line before it."""
-    if last.height != line.height or abs(last.size - line.size) > _SAME_SIZE or not _is_full(last, line, shape):
+    if (last.height, last.columns) != (line.height, line.columns):
+        return False
+    if abs(last.size - line.size) > _SAME_SIZE or not _is_full(last, line, shape):
         return False
     if max(len(last.cells), len(line.cells)) > _MOST_CELLS or _CONTENTS.search(last.text):
         return False
