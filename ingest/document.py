@@ -28,7 +28,7 @@ class Reading:
     """
 
     text: str
-    format: str  # "txt", "md", "html", "pdf" or "docx"
+    format: str  # "txt", "md", "html", "pdf", "docx" or "ofd"
     encoding: str | None = None
     pages: tuple[int, ...] = ()
     tables: tuple[Table, ...] = ()

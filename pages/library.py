@@ -13,7 +13,7 @@ from pages.parts.markup import tag
 PAGE = 20
 """Documents on one page of the list."""
 FORMATS = (
-    "可以添加 TXT、Markdown、HTML、PDF（有文字层）、Word（docx），一次可选多份，每份不超过50 MB。",
+    "可以添加 TXT、Markdown、HTML、PDF（有文字层）、Word（docx）、OFD（有文字），一次可选多份，每份不超过50 MB。",
     "同名文件会更新原有的一份。",
 )
 

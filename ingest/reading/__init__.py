@@ -20,7 +20,7 @@ __all__ = ["MAX_BYTES", "READERS", "SUFFIXES", "bytes_of", "is_skipped", "read_b
 MAX_BYTES = 50 * 1024 * 1024
 """Largest file that is read."""
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".ofd")
 """Suffixes to offer in a file dialog; what a file really is, its content decides."""
 
 READERS = {
@@ -29,6 +29,7 @@ READERS = {
     "html": "html.read_html",
     "pdf": "pdf.read_pdf",
     "docx": "word.read_word",
+    "ofd": "ofd.read_ofd",
 }
 """Format to module and function in this package; loaded when first needed, for pypdf and python-docx are slow."""
 

@@ -31,7 +31,7 @@ def decode(file: str, data: bytes) -> tuple[str, str]:
     if encoding is not None:
         return _with_mark(file, data, encoding), encoding
     if b"\0" in data:
-        raise UnsupportedFormat(file, "内容不是文字（含有二进制数据）", "请添加 TXT、MD、HTML、PDF 或 DOCX 文件")
+        raise UnsupportedFormat(file, "内容不是文字（含有二进制数据）", "请添加 TXT、MD、HTML、PDF、DOCX 或 OFD 文件")
     text = _strict(data, "utf-8")
     if text is not None:
         return text, "utf-8"

@@ -115,7 +115,7 @@ _DATA_SUFFIXES = frozenset(
 
 
 def recognise(name: str, data: bytes) -> str:
-    """Name the format of a file: "txt", "md", "html", "pdf", "docx", or one that no reader knows yet.
+    """Name the format of a file: "txt", "md", "html", "pdf", "docx", "ofd", or one that no reader knows yet.
 
     The name is asked only where content can't tell: Markdown is text, and may begin with a tag; so are programs.
     """

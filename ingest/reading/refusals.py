@@ -8,7 +8,6 @@ _UNREAD = {
     "doc": ("这是旧版 Word（.doc）文件，暂不能读取", _DOCUMENT_CURE),
     "rtf": ("这是 RTF 文件，暂不能读取", _DOCUMENT_CURE),
     "odf": ("这是 OpenDocument（.odt、.ods）文件，暂不能读取", _DOCUMENT_CURE),
-    "ofd": ("这是 OFD 版式文件，暂不能读取", "请用 OFD 阅读器导出为 PDF（含文字）后再添加"),
     "xls": ("这是旧版 Excel（.xls）文件，暂不能读取", _TABLE_CURE),
     "xlsx": ("这是 Excel（.xlsx）文件，暂不能读取", _TABLE_CURE),
     "ppt": ("这是旧版 PowerPoint（.ppt）文件，暂不能读取", "请导出为 PDF 后再添加"),
@@ -19,7 +18,7 @@ _UNREAD = {
     "xml": ("这是 XML 文件，暂不能读取", _DOCUMENT_CURE),
     "data": (
         "这是数据、程序、设置或日志文件，不是政策文件",
-        "请添加 TXT、MD、HTML、PDF 或 DOCX 文件；确是文件正文的，请改名为 .txt",
+        "请添加 TXT、MD、HTML、PDF、DOCX 或 OFD 文件；确是文件正文的，请改名为 .txt",
     ),
     "epub": ("这是电子书（EPUB）文件，暂不能读取", _DOCUMENT_CURE),
     "caj": ("这是 CAJ 文件，暂不能读取", "请用 CAJViewer 另存为 PDF 后再添加"),
@@ -34,5 +33,5 @@ def refusal(file: str, kind: str) -> ReadError:
         return EncryptedFile(file, "文件设有打开密码", "请在 Word 或 WPS 中取消密码后再添加")
     if kind == "broken_zip":
         return DamagedFile(file, "压缩格式的文件不完整，打不开", "请重新获取文件后再添加")
-    reason, cure = _UNREAD.get(kind, ("不认识的文件格式", "请添加 TXT、MD、HTML、PDF 或 DOCX 文件"))
+    reason, cure = _UNREAD.get(kind, ("不认识的文件格式", "请添加 TXT、MD、HTML、PDF、DOCX 或 OFD 文件"))
     return UnsupportedFormat(file, reason, cure)

@@ -27,14 +27,15 @@ ROLES = {
     "imprint": "印发说明",
     "furniture": "网页导航、页码等",
 }
-FORMATS = {"txt": "纯文本", "md": "Markdown", "html": "网页", "pdf": "PDF", "docx": "Word（docx）"}
+FORMATS = {"txt": "纯文本", "md": "Markdown", "html": "网页", "pdf": "PDF", "docx": "Word（docx）", "ofd": "OFD"}
 _ENDINGS = {
     **dict.fromkeys((".txt", ".text"), "txt"),
     **dict.fromkeys((".md", ".markdown"), "md"),
     **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), "html"),
     ".pdf": "pdf",
     ".docx": "docx",
-    **dict.fromkeys((".doc", ".wps", ".xls", ".xlsx", ".ppt", ".pptx", ".ofd", ".rtf"), "other"),
+    ".ofd": "ofd",
+    **dict.fromkeys((".doc", ".wps", ".xls", ".xlsx", ".ppt", ".pptx", ".rtf"), "other"),
 }
 _PLAIN = {"txt", "md"}
 _MEANING = re.compile(r"语义相近（(\d\.\d+)）")

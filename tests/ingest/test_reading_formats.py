@@ -39,7 +39,6 @@ def packed(*names: str) -> bytes:
         (stream("Workbook"), "旧版 Excel", "存为 .docx"),
         (stream("PowerPoint Document"), "旧版 PowerPoint", "导出为 PDF"),
         (OLE, "旧版 Office 或 WPS", "另存为 .docx"),
-        (packed("OFD.xml"), "OFD", "导出为 PDF"),
         (packed("xl/workbook.xml"), "Excel（.xlsx）", "存为 .docx"),
         (packed("ppt/presentation.xml"), "PowerPoint（.pptx）", "导出为 PDF"),
         (packed("mimetype", "content.xml"), "OpenDocument", "另存为 .docx"),
@@ -102,8 +101,8 @@ def test_which_files_of_a_folder_are_skipped(name: str, skipped: bool) -> None:
 
 
 def test_every_reader_of_the_table_exists() -> None:
-    assert {"txt", "md", "html", "pdf", "docx"} == set(READERS)
-    assert {".txt", ".pdf", ".docx", ".html"} < set(SUFFIXES)
+    assert {"txt", "md", "html", "pdf", "docx", "ofd"} == set(READERS)
+    assert {".txt", ".pdf", ".docx", ".ofd", ".html"} < set(SUFFIXES)
 
 
 def test_a_reader_that_fails_in_an_unforeseen_way_is_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
