@@ -1,5 +1,6 @@
 """What an OFD file says of itself: documents, pages, templates, resources, attachments (GB/T 33190-2016, 7.4–7.9)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -9,6 +10,7 @@ from ingest.reading.ofd_geometry import A4, Box, box_of
 from ingest.reading.ofd_package import PROGRAM, Package, child, children, name_of, text_at
 
 _CURE = f"请重新获取文件，或用 {PROGRAM} 打开后另存再添加"
+_FILE_NAME = re.compile(r"^Microsoft Word - |\.(?:docx?|wps|ofd|pdf)$", re.IGNORECASE)
 _NO = frozenset({"false", "0"})
 
 
@@ -117,6 +119,15 @@ def texts_in(element: Element) -> Iterator[str]:
             yield (descendant.text or "").strip()
 
 
+def _title(given: str) -> str:
+    """The title of a document without what a printer driver or an office program made of its file's name.
+
+    >>> _title("Microsoft Word - 招生通知.doc")
+    '招生通知'
+    """
+    return _FILE_NAME.sub("", " ".join(given.split()))
+
+
 def documents_of(package: Package) -> list[OfdDocument]:
     """Open the documents of a package, in order. Raises DamagedFile if there is none."""
     root = package.xml("/OFD.xml")
@@ -125,7 +136,7 @@ def documents_of(package: Package) -> list[OfdDocument]:
         part = package.locate(text_at(body, "DocRoot"), "/OFD.xml")
         document = package.xml(part)
         if document is not None:
-            found.append(OfdDocument(package, part, document, text_at(body, "DocInfo", "Title")))
+            found.append(OfdDocument(package, part, document, _title(text_at(body, "DocInfo", "Title"))))
     if not found:
         raise DamagedFile(package.file, "不是完整的 OFD 文件，打不开其中的文档", _CURE)
     if not any(document.page_elements for document in found):

@@ -17,7 +17,7 @@ _NARROWEST = 12.0  # em of a column; cells of tables are narrower
 _WIDEST_GAP = 4.0  # em between columns; cells may be further apart
 _ALIKE = 0.8  # width of the narrower column to that of the wider one
 _MIDDLE = (0.4, 0.6)  # share of the text's width within which columns part
-_STEP = 2.0  # points between the places that are tried
+_TRIES = 60  # places within that are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _columns(rows: Sequence[_Row]) -> _Columns | None:
         return None
     start, end = min(cell.left for cell in cells), max(cell.right for cell in cells)
     first, last = (start + share * (end - start) for share in _MIDDLE)
-    places = [first + _STEP * i for i in range(int((last - first) / _STEP) + 1)] if last - first < 2000 else []
+    places = [first + (last - first) * i / _TRIES for i in range(_TRIES + 1)]
     found = [columns for x in places for run in _runs(rows, x) if (columns := _measure(rows, run, x)) is not None]
     return max(found, key=lambda columns: columns.end - columns.start, default=None)
 

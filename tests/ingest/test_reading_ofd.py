@@ -7,6 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.document import Reading
 from ingest.errors import DamagedFile, EncryptedFile, FileTooLarge, NoText
@@ -134,6 +136,23 @@ def test_a_prefix_that_is_not_declared_or_none_at_all(declaration: str) -> None:
     assert read_bytes("文.ofd", packed(bare)).text == FIRST
 
 
+@given(
+    st.lists(
+        st.text("教育公平一二三、（）。 　aZ10-", min_size=1, max_size=90).filter(str.strip), min_size=1, max_size=6
+    )
+)
+def test_no_character_is_lost_or_doubled(paragraphs: list[str]) -> None:
+    pages = typeset(paragraphs, per_page=4)
+    expected = "".join(paragraphs) + "".join(f"—{n}—" for n in range(1, len(pages) + 1))
+    assert characters(read(pages).text) == characters(expected)
+
+
+def test_a_title_made_of_a_file_name_is_its_name() -> None:
+    named = part("OFD", body_entry(title="Microsoft Word - 招生 通知.docx"))
+    reading = read_bytes("文.ofd", packed({**parts_of([layer(text(LEFT, TOP, FIRST))]), "OFD.xml": named}))
+    assert reading.title == "招生 通知"
+
+
 def test_runs_of_equal_steps_are_written_short() -> None:
     assert list(deltas("g 3 5.5 4 g 2 1")) == [5.5, 5.5, 5.5, 4, 1, 1]
     assert list(deltas("")) == []
@@ -207,9 +226,19 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert reading.text.split("\n")[1] == "".join(left + right)  # lines that are full go on, over columns too
 
 
-def test_a_table_of_two_columns_is_not_taken_for_columns_of_prose() -> None:
-    rows = [(f"第{n}小学", f"招生{n}个班") for n in "一二三四五六七八"]
-    cells = [text(30 + 100 * c, TOP + PITCH * r, cell) for r, row in enumerate(rows) for c, cell in enumerate(row)]
+@pytest.mark.parametrize(
+    ("width", "gap", "short"),
+    [(8, 2, 0), (14, 8, 0), (14, 2, 9)],
+    ids=["narrow columns", "far apart", "columns half empty"],
+)
+def test_a_table_of_two_columns_is_not_taken_for_columns_of_prose(width: int, gap: int, short: int) -> None:
+    rows = [(f"第{n}小学" + "甲" * (width - 4), f"第{n}中学" + "乙" * (width - 4)) for n in "一二三四五六七八"]
+    rows = [row if i % 4 == 0 else (row[0][: width - short], row[1][: width - short]) for i, row in enumerate(rows)]
+    cells = [
+        text(20 + 5 * (width + gap) * c, TOP + PITCH * r, cell, size=5)
+        for r, row in enumerate(rows)
+        for c, cell in enumerate(row)
+    ]
     assert read([layer(*cells)]).text == "\n".join("\t".join(row) for row in rows)
 
 
@@ -235,6 +264,20 @@ def test_a_slanting_text_is_furniture_and_a_page_turned_as_a_whole_is_turned_bac
     assert (reading.text, furniture(reading)) == (f"内部资料\n{FIRST}", ["内部资料"])
     turned = [text(100 - 10 * i, 30, words, CTM="0 1 -1 0 0 0") for i, words in enumerate((FIRST, "二、主要任务"))]
     assert read([layer(*reversed(turned))]).text == f"{FIRST}\n二、主要任务"
+
+
+def test_margins_of_a_turned_page_are_where_a_reader_sees_them() -> None:
+    # Turned clockwise, the foot of the page is at the left edge of the sheet.
+    lines = [text(180 - 10 * i, 60, words, CTM="0 1 -1 0 0 0") for i, words in enumerate((FIRST, "二、主要任务"))]
+    foot = text(12, 140, "— 1 —", CTM="0 1 -1 0 0 0")
+    reading = read([layer(foot, *lines)])
+    assert (reading.text, furniture(reading)) == (f"{FIRST}\n二、主要任务\n— 1 —", ["— 1 —"])
+
+
+def test_a_text_written_downwards_is_one_piece() -> None:
+    code = '<ofd:TextCode X="0" Y="5" DeltaX="0 0" DeltaY="6 6">责任人</ofd:TextCode>'
+    down = f'<ofd:TextObject ID="2" Size="5" Boundary="30 40 5 20">{code}</ofd:TextObject>'
+    assert read([layer(text(80, 51, "教育局", size=5), down)]).text.split("\n") == ["责任人", "教育局"]
 
 
 WHITE = '<ofd:FillColor Value="255 255 255"/>'
@@ -279,6 +322,9 @@ def test_white_text_on_a_filled_shape_shows_and_on_an_empty_one_does_not() -> No
     ):
         assert read([layer(text(LEFT, TOP, FIRST), behind, white)]).text == FIRST
     assert read([layer(text(LEFT, TOP, FIRST), white, shape(Fill="true"))]).text == FIRST  # painted over later
+    behind = f'<ofd:Layer Type="Background">{shape(Fill="true")}</ofd:Layer></ofd:Content>'
+    layers = layer(text(LEFT, TOP, FIRST), white).replace("</ofd:Content>", behind)
+    assert read([layers]).text == f"{FIRST}\n二、学校"
 
 
 def test_a_file_of_hidden_texts_only_has_no_text() -> None:
@@ -320,6 +366,17 @@ def test_composite_objects_are_drawn_where_they_are_used() -> None:
     use = f'<ofd:CompositeObject ID="3" ResourceID="6" Boundary="{LEFT + 4 * SIZE} {TOP - 10} 100 20"/>'
     reading = read([layer(use, text(LEFT, TOP, "推进优质"))], common, DocumentRes=part("Res", unit))
     assert reading.text == "推进优质教育公平"
+    # Drawn at half its size, its text goes on from the left edge of the place it is put in.
+    small = use.replace("/>", ' CTM="0.5 0 0 0.5 0 0"/>')
+    halved = read(
+        [layer(small, text(LEFT + 6 * SIZE, TOP - 5, "优先", size=SIZE / 2))], common, DocumentRes=part("Res", unit)
+    )
+    assert halved.text == "教育公平优先"
+    turned = use.replace("/>", ' CTM="0 1 -1 0 0 0"/>').replace(f"{TOP - 10}", "60")
+    back = text(0, 10, "教育公平", CTM="0 -1 1 0 0 0")  # turned back inside: level again
+    unit = unit.replace(text(0, 10, "教育公平"), back)
+    level = read([layer(turned, text(LEFT, TOP, FIRST))], common, DocumentRes=part("Res", unit))
+    assert level.furniture == ()
     lost = read([layer(use, text(LEFT, TOP, "推进优质"))])
     assert lost.warnings == ("文件的部件打不开，其中的内容未收录：“复合图元 6”",)
 
@@ -353,6 +410,13 @@ def test_attachments_and_annotations_are_named() -> None:
         "水印或批注中的文字未收录：“严禁复制”",
         "内嵌的附件未收录，如需要请另存后单独添加：“名单.xlsx”",
     )
+
+
+def test_a_watermark_that_fills_a_shape_is_named() -> None:
+    cell = f"<ofd:Pattern><ofd:CellContent>{text(0, 9, '内部资料')}</ofd:CellContent></ofd:Pattern>"
+    mark = f'<ofd:PathObject Boundary="0 0 210 297" Fill="true"><ofd:FillColor>{cell}</ofd:FillColor></ofd:PathObject>'
+    reading = read([layer(text(LEFT, TOP, FIRST), mark)])
+    assert (reading.text, reading.warnings) == (FIRST, ("水印或批注中的文字未收录：“内部资料”",))
 
 
 @pytest.mark.parametrize(
