@@ -375,8 +375,9 @@ def test_composite_objects_are_drawn_where_they_are_used() -> None:
     turned = use.replace("/>", ' CTM="0 1 -1 0 0 0"/>').replace(f"{TOP - 10}", "60")
     back = text(0, 10, "教育公平", CTM="0 -1 1 0 0 0")  # turned back inside: level again
     unit = unit.replace(text(0, 10, "教育公平"), back)
-    level = read([layer(turned, text(LEFT, TOP, FIRST))], common, DocumentRes=part("Res", unit))
-    assert level.furniture == ()
+    beside = text(68.4, 65.6, "优先")  # 4 characters of 5.6 mm after x = 46
+    level = read([layer(turned, beside, text(LEFT, TOP, FIRST))], common, DocumentRes=part("Res", unit))
+    assert level.text.endswith("教育公平优先")
     lost = read([layer(use, text(LEFT, TOP, "推进优质"))])
     assert lost.warnings == ("文件的部件打不开，其中的内容未收录：“复合图元 6”",)
 
