@@ -18,9 +18,9 @@ class Weights:
     """
 
     dense: float = 1.0
-    lexical: float = 0.03
-    confident: float = 1.5
-    power: float = 6.0
+    lexical: float = 0.02
+    confident: float = 0.2
+    power: float = 2.0
     region: float = 0.35  # for documents of a place that the question names
     year: float = 0.15  # for documents of a year that it names, less for those of many years
     superseded: float = -0.1  # for a version of a document that the library holds a newer one of

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index import derived
 from index.ngrams import ngrams
 
-K1 = 1.5
+K1 = 0.6
 B = 0.75
 _FORMAT = 2
 _FILE = "lexical.npz"

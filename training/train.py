@@ -43,7 +43,7 @@ class Stage:
 
 
 GENERAL = Stage("general", epochs=2, batch=1024, rate=0.05, temperature=0.1, dropout=0.1)
-WRITTEN = Stage("written", epochs=6, batch=256, rate=0.07, temperature=0.12, dropout=0.3)
+WRITTEN = Stage("written", epochs=3, batch=256, rate=0.07, temperature=0.12, dropout=0.3)
 
 
 @dataclass(frozen=True)
