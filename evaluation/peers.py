@@ -132,21 +132,17 @@ def compared(
     finder = GoldFinder(library)
     asked = [question for question in questions if question.answerable]
     relevant = {str(each.id): frozenset(finder.find(quote).clause_id for quote in each.gold) for each in asked}
+    teacher = {str(each.id): relevant[str(each.id)] for each in asked if each.kind == "teacher"}
     for name, ranked in systems(library, models):
         began = time.perf_counter()
         run = {str(each.id): ranked(each.question) for each in asked}
         seconds = time.perf_counter() - began
-        teacher = {str(each.id): relevant[str(each.id)] for each in asked if each.kind == "teacher"}
         yield {
             "system": name,
-            "nDCG@10": _rounded(mean(ndcg, run, relevant, K)),
-            "MRR@10": _rounded(mean(reciprocal_rank, run, relevant, K)),
-            "teacher nDCG@10": _rounded(mean(ndcg, run, teacher, K)) if teacher else None,
-            "teacher hit@5": _rounded(mean(success, run, teacher, 5)) if teacher else None,
-            "teacher hit@1": _rounded(mean(precision, run, teacher, 1)) if teacher else None,
-            "ms a question": round(1000 * seconds / max(len(asked), 1), 2),
+            "nDCG@10": mean(ndcg, run, relevant, K),
+            "MRR@10": mean(reciprocal_rank, run, relevant, K),
+            "teacher nDCG@10": mean(ndcg, run, teacher, K),
+            "teacher hit@5": mean(success, run, teacher, 5),
+            "teacher hit@1": mean(precision, run, teacher, 1),
+            "milliseconds a question": 1000 * seconds / max(len(asked), 1),
         }
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)

@@ -14,7 +14,6 @@ from ingest.errors import ModelError
 
 _AT_ONCE = 2_048  # passages tokenized and sorted by length together
 _BATCH = 32  # passages in the network together
-_SHORTEST_WINDOW = 16  # tokens; a model that reads fewer at a time is no model for passages
 _MODEL_SUFFIXES = {".bin", ".json", ".model", ".safetensors", ".txt"}
 
 
@@ -84,20 +83,20 @@ class TransformerEmbedder:
 
     def embed_question(self, question: str) -> NDArray[np.float32]:
         """Return (dim,) float32 of unit length."""
-        vector: NDArray[np.float32] = self._embed(
-            [self._parts(question, self._prompts.question)], self._prompts.question
-        )[0]
+        prompt = self._prompts.question
+        vector: NDArray[np.float32] = self._embed([self._parts(question, prompt)], prompt)[0]
         return vector
 
     def _parts(self, text: str, prompt: str) -> list[str]:
-        """Cut a text into as few parts as the model can read with the prompt before each; mostly one."""
-        limit, tokenizer = self._model.max_seq_length, self._model.tokenizer
-        if limit is None or len(prompt) + len(text) < limit // 4:  # no token is shorter than a byte: never too long
+        """Halve a text until the model can read each part with the prompt before it; mostly it is one part."""
+        if len(text) < 2 or self._reads_whole(prompt + text):
             return [text]
-        room = max(limit - len(tokenizer(prompt)["input_ids"]), _SHORTEST_WINDOW)
-        starts = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)["offset_mapping"]
-        cuts = [start for start, _ in starts[::room]][1:]
-        return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+        middle = len(text) // 2
+        return [*self._parts(text[:middle], prompt), *self._parts(text[middle:], prompt)]
+
+    def _reads_whole(self, text: str) -> bool:
+        limit = self._model.max_seq_length
+        return limit is None or len(self._model.tokenizer(text, verbose=False)["input_ids"]) <= limit
 
     def _embed(self, parts: list[list[str]], prompt: str) -> NDArray[np.float32]:
         """Embed texts given in parts: (texts, dim) of unit length."""

@@ -1,11 +1,14 @@
 """Fusing BM25 with cosine: how much words count for a question depends on how well the library knows its words."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import LexicalIndex, token_count
+
+Confidence = TypeVar("Confidence", float, NDArray[np.float64])
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,11 @@ class Weights:
     superseded: float = -0.1  # for a version of a document that the library holds a newer one of
     lookup: float = 1000.0  # for a clause asked for by its number: above any sum of the others
 
+    def of_words(self, confidence: Confidence) -> Confidence:
+        """The weight of BM25 at a confidence, or at each of an array of them."""
+        weight: Confidence = self.lexical + self.confident * confidence**self.power
+        return weight
+
 
 def confidence(index: LexicalIndex, question: str, scores: NDArray[np.float32]) -> float:
     """How well the best text matches a question word for word, 0 to 1.
@@ -38,5 +46,4 @@ def confidence(index: LexicalIndex, question: str, scores: NDArray[np.float32]) 
 
 def lexical_scale(weights: Weights, index: LexicalIndex, question: str, scores: NDArray[np.float32]) -> np.float32:
     """What a BM25 score is multiplied by before it is added to a cosine."""
-    weight = weights.lexical + weights.confident * confidence(index, question, scores) ** weights.power
-    return np.float32(weight / np.sqrt(max(token_count(question), 1)))
+    return np.float32(weights.of_words(confidence(index, question, scores)) / np.sqrt(max(token_count(question), 1)))

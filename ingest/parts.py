@@ -130,9 +130,7 @@ def is_addressee(text: str) -> bool:
 
 def is_disclosure(text: str) -> bool:
     """Tell whether a line is the note on publication: (此件主动公开)."""
-    return text[0] in "（(此" and bool(
-        re.fullmatch(r"[（(]\s*(?:此件|本文|信息公开).{1,20}[)）]|此件(?:公开|主动公开).{0,4}", text)
-    )
+    return text[0] in "（(此" and bool(_DISCLOSURE.fullmatch(text))
 
 
 def is_cover_sentence(text: str) -> bool:
@@ -147,9 +145,7 @@ def is_attachment_list(text: str) -> bool:
 
 def is_attachment_mark(text: str) -> bool:
     """Tell whether a whole line is the mark at the head of an attachment: 附件, 附件1, 附：."""
-    return text[0] == "附" and bool(
-        re.fullmatch(r"附\s*(?:件|表|录)?\s*(?:\d{0,2}|[一二三四五六七八九十]{0,2})\s*[:：]?", text)
-    )
+    return text[0] == "附" and bool(_ATTACHMENT.fullmatch(text))
 
 
 def is_distribution(text: str) -> bool:

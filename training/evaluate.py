@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from index.embedding import Embedder, load_embedder
 from index.lexical import LexicalIndex, token_count
-from training.pairs import Clause, read_clauses
+from training.pairs import Clause, apart, read_clauses
 from training.save import save_model
 from training.train import ROOT, make_model
 
-HELD_OUT = 10  # every tenth clause
 WEIGHTS = (0.0, 0.02, 0.03, 0.05, 0.08, 0.12)
 
 
@@ -56,8 +55,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder that holds training/")
     arguments = parser.parse_args()
     clauses = read_clauses(ROOT / "training/pairs")
-    asked = clauses[::HELD_OUT]
-    kept = [clause for number, clause in enumerate(clauses) if number % HELD_OUT]
+    kept, asked = apart(clauses)
     tokenizer, weights = make_model(arguments.shared, kept)
     with TemporaryDirectory() as folder:
         save_model(Path(folder), tokenizer, weights)

@@ -2,10 +2,11 @@
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+HELD_OUT = 10  # every tenth clause is kept apart when something is tried on clauses not trained on
 PASSAGE_LIMIT = 160  # characters of a general passage that are trained on
 
 
@@ -40,6 +41,12 @@ def read_clauses(folder: Path) -> list[Clause]:
             row = json.loads(line)
             clauses.append(Clause(row["formal"], tuple(row["lay"]), row["draft"], row["neg"]))
     return clauses
+
+
+def apart(clauses: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
+    """Return the clauses to train on, and those to try the model on."""
+    kept = [clause for number, clause in enumerate(clauses) if number % HELD_OUT]
+    return kept, list(clauses[::HELD_OUT])
 
 
 def read_articles(folder: Path, statutes: Path) -> list[Pair]:

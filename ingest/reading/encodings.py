@@ -4,6 +4,7 @@ import codecs
 from functools import cache
 
 from ingest.errors import UndecodableText, UnsupportedFormat
+from ingest.reading.refusals import READABLE
 
 COMMON_SHARE = 0.7
 """Least share of common characters among the non-ASCII ones of a GB18030 text; real ones have 0.95 and more,
@@ -31,7 +32,7 @@ def decode(file: str, data: bytes) -> tuple[str, str]:
     if encoding is not None:
         return _with_mark(file, data, encoding), encoding
     if b"\0" in data:
-        raise UnsupportedFormat(file, "内容不是文字（含有二进制数据）", "请添加 TXT、MD、HTML、PDF、DOCX 或 OFD 文件")
+        raise UnsupportedFormat(file, "内容不是文字（含有二进制数据）", f"请添加 {READABLE} 文件")
     text = _strict(data, "utf-8")
     if text is not None:
         return text, "utf-8"

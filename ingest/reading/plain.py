@@ -9,6 +9,7 @@ from ingest.errors import UnsupportedFormat
 from ingest.markers import marker_at
 from ingest.reading.encodings import decode, unreadable_marks
 from ingest.reading.recognition import TEXT_SUFFIXES
+from ingest.reading.refusals import READABLE
 
 CONTROL_SHARE = 0.01
 """Share of control characters from which bytes that decode are still no text."""
@@ -18,7 +19,7 @@ HAN_SHARE = 0.5
 programs and data with Chinese in them below 0.4."""
 
 _ALLOWED = frozenset("\t\n\r\x0b\x0c\x1a")  # white space, and the end-of-file mark of DOS
-_CURE = "请添加 TXT、MD、HTML、PDF、DOCX 或 OFD 文件"
+_CURE = f"请添加 {READABLE} 文件"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DATA = re.compile(r"\s*[\[{]\s*[\[{\"]")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")

@@ -2,6 +2,9 @@
 
 from ingest.errors import DamagedFile, EncryptedFile, ReadError, UnsupportedFormat
 
+READABLE = "TXT、MD、HTML、PDF、DOCX 或 OFD"
+"""What a librarian may add instead of a file that can't be read."""
+
 _DOCUMENT_CURE = "请另存为 .docx 或 PDF 后再添加"
 _TABLE_CURE = "请把需要的表格复制到 Word 中，存为 .docx 后再添加"
 _UNREAD = {
@@ -18,7 +21,7 @@ _UNREAD = {
     "xml": ("这是 XML 文件，暂不能读取", _DOCUMENT_CURE),
     "data": (
         "这是数据、程序、设置或日志文件，不是政策文件",
-        "请添加 TXT、MD、HTML、PDF、DOCX 或 OFD 文件；确是文件正文的，请改名为 .txt",
+        f"请添加 {READABLE} 文件；确是文件正文的，请改名为 .txt",
     ),
     "epub": ("这是电子书（EPUB）文件，暂不能读取", _DOCUMENT_CURE),
     "caj": ("这是 CAJ 文件，暂不能读取", "请用 CAJViewer 另存为 PDF 后再添加"),
@@ -33,5 +36,5 @@ def refusal(file: str, kind: str) -> ReadError:
         return EncryptedFile(file, "文件设有打开密码", "请在 Word 或 WPS 中取消密码后再添加")
     if kind == "broken_zip":
         return DamagedFile(file, "压缩格式的文件不完整，打不开", "请重新获取文件后再添加")
-    reason, cure = _UNREAD.get(kind, ("不认识的文件格式", "请添加 TXT、MD、HTML、PDF、DOCX 或 OFD 文件"))
+    reason, cure = _UNREAD.get(kind, ("不认识的文件格式", f"请添加 {READABLE} 文件"))
     return UnsupportedFormat(file, reason, cure)

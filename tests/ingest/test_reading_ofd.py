@@ -9,11 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ofd_files import (
-    FIRST,
     LEFT,
-    LONG,
     NAMESPACE,
-    NEXT,
     PITCH,
     SIZE,
     TOP,
@@ -27,6 +24,7 @@ from ofd_files import (
     text,
     typeset,
 )
+from office_texts import FIRST, LONG, NEXT
 
 from ingest.reading import read_bytes
 from ingest.reading.ofd_geometry import deltas

@@ -3,7 +3,19 @@
 from pathlib import Path
 
 import pytest
-from ofd_files import FIRST, LEFT, TOP, body_entry, document, layer, packed, part, parts_of, read, text
+from ofd_files import (
+    LEFT,
+    TOP,
+    body_entry,
+    document,
+    layer,
+    packed,
+    part,
+    parts_of,
+    read,
+    text,
+)
+from office_texts import FIRST
 
 from ingest.errors import DamagedFile, EncryptedFile, FileTooLarge, NoText
 from ingest.reading import archive, ofd, ofd_package, ofd_page, ofd_text, read_bytes

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pypdf
 import pytest
+from office_texts import FIRST, LONG, NEXT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -61,17 +62,6 @@ def read(data: bytes) -> Reading:
 
 def furniture(reading: Reading) -> list[str]:
     return [reading.text[start:end] for start, end in reading.furniture]
-
-
-FIRST = "一、总体要求"
-LONG = (
-    "（一）坚持党的领导，全面贯彻党的教育方针，落实立德树人根本任务，促进学生全面发展，"
-    "办好人民满意的教育，推进教育现代化建设。"
-)
-NEXT = (
-    "（二）各区教育局要根据实际制定方案，明确责任单位，于年底前报送工作总结，不得瞒报漏报，"
-    "确保各项任务按期完成并取得实效。"
-)
 
 
 def test_lines_are_joined_to_paragraphs() -> None:

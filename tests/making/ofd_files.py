@@ -12,16 +12,6 @@ PER_LINE = 27
 FOOT = 280.0
 NAMESPACE = "http://www.ofdspec.org/2016"
 
-FIRST = "一、总体要求"
-LONG = (
-    "（一）坚持党的领导，全面贯彻党的教育方针，落实立德树人根本任务，促进学生全面发展，"
-    "办好人民满意的教育，推进教育现代化建设。"
-)
-NEXT = (
-    "（二）各区教育局要根据实际制定方案，明确责任单位，于年底前报送工作总结，不得瞒报漏报，"
-    "确保各项任务按期完成并取得实效。"
-)
-
 
 def text(
     x: float, y: float, words: str, inner: str = "", size: float = SIZE, step: float = 0, **attributes: str

@@ -1,9 +1,12 @@
 """The check of the written training data: it finds what it is there to find, and the data passes it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
 
 from training import check
-from training.overlap import folded, near, sharing_runs
+from training.overlap import NEAR, SHORTEST, folded, near, sharing_runs
 from training.taxonomy import form_of, read_speakers, read_topics, speaker_of, topic_of
 
 GOOD = {
@@ -66,13 +69,22 @@ def test_a_leak_of_any_kind_is_found(tmp_path):
     assert list(check.leaks([("a:1", unlike)], [], tmp_path)) == []
 
 
-def test_near_finds_every_pair_that_brute_force_finds():
-    texts = [
-        folded(text)
-        for text in ["学位不够怎么办", "学位不够怎么办呀", "学位够不够", "补课费能退吗", "补课费", "补课费"]
-    ]
+def test_near_pairs_are_those_that_differ_in_one_character_of_five():
+    texts = ["学位不够怎么办", "学位不够怎么办呀", "学位够不够", "补课费能退吗", "补课费", "补课费"]
     found = sorted(pair for pair in near(texts, texts) if pair[0] < pair[1])
     assert found == [(0, 1), (4, 5)]
+
+
+@given(st.lists(st.text("学位不够", max_size=14), max_size=12), st.lists(st.text("学位不够", max_size=14), max_size=12))
+def test_near_finds_every_pair_that_brute_force_finds(texts, others):
+    expected = [
+        (i, j)
+        for i, text in enumerate(texts)
+        for j, other in enumerate(others)
+        if text == other
+        or (min(len(text), len(other)) >= SHORTEST and Levenshtein.normalized_similarity(text, other) >= NEAR)
+    ]
+    assert sorted(near(texts, others)) == expected
 
 
 def test_a_run_of_characters_is_found_across_punctuation():
