@@ -25,16 +25,17 @@ def folded(text: str) -> str:
     return _SYMBOLS.sub("", normalised(text))
 
 
-def near(texts: Sequence[str], others: Sequence[str]) -> Iterator[tuple[int, int]]:
+def near(texts: Sequence[str], others: Sequence[str], at_once: int = _AT_ONCE) -> Iterator[tuple[int, int]]:
     """Yield positions (text, other) of folded texts at an edit distance of at most one character in five.
 
     Compared by length, since texts whose lengths differ more cannot be that near; every such pair is found.
+    `at_once` texts are compared together.
     """
     order = sorted(range(len(others)), key=lambda i: len(others[i]))
     lengths = np.array([len(others[i]) for i in order])
     rows = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    for start in range(0, len(rows), _AT_ONCE):
-        block = rows[start : start + _AT_ONCE]
+    for start in range(0, len(rows), at_once):
+        block = rows[start : start + at_once]
         low = np.searchsorted(lengths, len(texts[block[0]]) * NEAR)
         high = np.searchsorted(lengths, len(texts[block[-1]]) / NEAR, side="right")
         chosen = order[low:high]

@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 
 from index.embedding import BUNDLED_MODEL, MODEL_SETTING, load_embedder
 from index.embedding_static import StaticEmbedder
-from index.embedding_transformer import prompts_for
+from index.embedding_transformer import TransformerEmbedder, prompts_for
 from ingest.errors import ModelError
 
 TEXTS = [
@@ -194,6 +194,16 @@ def test_no_word_is_lost_between_the_parts_of_a_long_text(minilm_folder):
     lengths = [len(embedder._model.tokenizer("query: " + part)["input_ids"]) for part in parts]
     assert len(parts) > 1
     assert max(lengths) <= 256
+
+
+@pytest.mark.filterwarnings("default")
+def test_prompts_stand_before_questions_and_before_every_part_of_a_passage(minilm_folder):
+    plain, prompted = load_embedder(str(minilm_folder)), TransformerEmbedder(minilm_folder, "multilingual-e5-small")
+    np.testing.assert_allclose(prompted.embed_question("breaks"), plain.embed_question("query: breaks"), atol=1e-6)
+    text = "Schools publish their plans. " * 60
+    parts = prompted._parts(text, "passage: ")
+    mean = plain.embed_passages([f"passage: {part}" for part in parts]).mean(axis=0)
+    np.testing.assert_allclose(prompted.embed_passages([text])[0], mean / np.linalg.norm(mean), atol=1e-5)
 
 
 @pytest.mark.parametrize(

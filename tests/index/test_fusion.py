@@ -37,3 +37,7 @@ def test_holding_lists_the_texts_of_each_ngram() -> None:
     assert [texts.tolist() for texts in INDEX.holding("甲乙")] == [[0], [0], [0]]
     assert [texts.tolist() for texts in INDEX.holding("戊")] == [[]]
     assert INDEX.holding("。") == []
+
+
+def test_weight_of_words_by_hand() -> None:
+    assert Weights(lexical=0.1, confident=0.5, power=3).of_words(0.5) == pytest.approx(0.1 + 0.5 * 0.125)

@@ -1,5 +1,6 @@
 """What a file is, what is refused with which advice, and that nothing but our own errors comes out."""
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ import ingest.reading
 from ingest.document import Reading
 from ingest.errors import DamagedFile, EncryptedFile, FileTooLarge, ReadError, UnsupportedFormat
 from ingest.reading import READERS, SUFFIXES, bytes_of, is_skipped, read_bytes
+from ingest.reading.refusals import READABLE
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 504
 
@@ -98,6 +100,10 @@ def test_files_are_read_from_disk(tmp_path: Path) -> None:
 )
 def test_which_files_of_a_folder_are_skipped(name: str, skipped: bool) -> None:
     assert is_skipped(Path("库", name)) is skipped
+
+
+def test_what_a_librarian_is_told_to_add_is_what_can_be_read() -> None:
+    assert set(re.findall("[A-Z]+", READABLE)) == {name.upper() for name in READERS}
 
 
 def test_every_reader_of_the_table_exists() -> None:

@@ -1,5 +1,7 @@
 """The check of the written training data: it finds what it is there to find, and the data passes it."""
 
+import gzip
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,19 +56,52 @@ def test_clauses_and_questions_that_are_nearly_the_same_are_found():
     assert kinds == ["clause", "question"]
 
 
-def test_a_leak_of_any_kind_is_found(tmp_path):
+@pytest.fixture
+def real(tmp_path):
+    """A folder of test questions and documents, all near to GOOD or to the question about an article."""
     for folder in ("eval", "bench/b", "policies", "laws"):
         (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "eval/dev.jsonl").write_text('{"question": "水都来不及喝，就上课啦？"}', encoding="utf-8")
-    (tmp_path / "bench/b/questions.jsonl").write_text('{"text": "保障课间休息有什么要求"}', encoding="utf-8")
+    questions = ["水都来不及喝，就上课啦？", "承包的地被征了，钱归谁？"]
+    lines = [f'{{"question": "{question}"}}' for question in questions]
+    (tmp_path / "eval/dev.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "bench/b/questions.jsonl").write_text('{"text": "保障课间休息要求"}', encoding="utf-8")
     (tmp_path / "policies/p.txt").write_text("一、小学和初中每节课后的休息时间不少于十五分钟。", encoding="utf-8")
-    (tmp_path / "laws/l.md").write_text(
-        "小学、初中每节课后的休息时间不少于十五分钟，不得提前上课或拖堂。", encoding="utf-8"
-    )
-    found = list(check.leaks([("a:1", GOOD)], [("b:1", "课间休息的要求，有什么保障")], tmp_path))
-    assert [line.split(" ")[-2] for line in found] == ["question", "sentence", "real"]
-    unlike = GOOD | {"formal": "普通高中班额不超过五十人。", "lay": ["班上挤死了", "一班六十几号人", "几个人一班"]}
-    assert list(check.leaks([("a:1", unlike)], [], tmp_path)) == []
+    law = "小学、初中每节课后的休息时间不少于十五分钟，不得提前上课或拖堂。"
+    (tmp_path / "laws/l.md").write_text(law, encoding="utf-8")
+    with gzip.open(tmp_path / "bench/b/corpus.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write('{"text": "这是前面的一句话。歇一会儿能歇多久。"}')
+    return tmp_path
+
+
+def test_a_leak_of_any_kind_is_found(real):
+    found = list(check.leaks([("a:1", GOOD)], [("b:1", "承包的地征了，钱归谁")], real))
+    near = [line.partition(" is near the ")[2] for line in found]
+    assert sorted(near) == [
+        "",
+        "question '保障课间休息要求'",
+        "question '承包的地被征了钱归谁'",
+        "question '水都来不及喝就上课啦'",
+        "sentence '小学初中每节课后的休息时间不少于十五分钟不得提前上课或拖堂'",
+        "sentence '歇一会儿能歇多久'",
+    ]
+    assert "from a real document" in found[-1]
+
+
+def test_what_is_not_near_is_no_leak(real):
+    questions = {"lay": ["班上挤死了", "一班六十几号人", "几个人一班"], "draft": "班额的规定"}
+    unlike = GOOD | {"formal": "普通高中班额不超过五十人。"} | questions
+    assert list(check.leaks([("a:1", unlike)], [("b:1", "租的房子漏水谁修")], real)) == []
+
+
+def test_topics_speakers_and_forms_that_come_too_rarely_are_faults(capsys):
+    few = list(check.balance_faults([(f"a:{i}", GOOD) for i in range(20)]))
+    assert "topic 校车与上下学交通: 0 clauses" in few
+    assert not any("课间与校内活动" in fault for fault in few)
+    assert "speaker pupil: 20 clauses" in few
+    assert [fault for fault in few if fault.startswith("form")] == [
+        *("form short: 0", "form dialect: 0", "form typo: 0", "form pinyin: 0"),
+    ]
+    assert "forms: situation 33.3%" in capsys.readouterr().out
 
 
 def test_near_pairs_are_those_that_differ_in_one_character_of_five():
@@ -75,16 +110,17 @@ def test_near_pairs_are_those_that_differ_in_one_character_of_five():
     assert found == [(0, 1), (4, 5)]
 
 
-@given(st.lists(st.text("学位不够", max_size=14), max_size=12), st.lists(st.text("学位不够", max_size=14), max_size=12))
-def test_near_finds_every_pair_that_brute_force_finds(texts, others):
-    expected = [
-        (i, j)
-        for i, text in enumerate(texts)
-        for j, other in enumerate(others)
-        if text == other
-        or (min(len(text), len(other)) >= SHORTEST and Levenshtein.normalized_similarity(text, other) >= NEAR)
-    ]
-    assert sorted(near(texts, others)) == expected
+WORDS = st.lists(st.text("学位不够", max_size=14), max_size=12)
+
+
+@given(WORDS, WORDS, st.integers(1, 4))
+def test_near_finds_every_pair_that_brute_force_finds(texts, others, at_once):
+    def alike(one: str, other: str) -> bool:
+        long_enough = min(len(one), len(other)) >= SHORTEST
+        return one == other or (long_enough and Levenshtein.normalized_similarity(one, other) >= NEAR)
+
+    expected = [(i, j) for i, text in enumerate(texts) for j, other in enumerate(others) if alike(text, other)]
+    assert sorted(near(texts, others, at_once)) == expected
 
 
 def test_a_run_of_characters_is_found_across_punctuation():
