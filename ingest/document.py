@@ -20,6 +20,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """Text that was recognised from a picture (OCR)."""
+
+    start: int
+    end: int
+    confidence: float  # 0 to 1, as the program that recognised it says
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader makes of a file.
 
@@ -28,13 +37,16 @@ class Reading:
     """
 
     text: str
-    format: str  # "txt", "md", "html", "pdf", "docx" or "ofd"
+    format: str  # a key of `ingest.reading.READERS`
     encoding: str | None = None
     pages: tuple[int, ...] = ()
     tables: tuple[Table, ...] = ()
     furniture: tuple[tuple[int, int], ...] = ()
     title: str | None = None  # the title the file format itself carries, e.g. <title>
     warnings: tuple[str, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
+    quality: tuple[float, ...] = ()  # of each page, 0 (no readable text) to 1 (clean), where there are pages
+    hidden: int = 0  # visible-if-shown characters left out because the file hides them
 
 
 @dataclass(frozen=True, slots=True)
