@@ -53,6 +53,7 @@ class LocalView:
             metadata=rows.metadata_of(row),
             clauses=tuple(clause.clause for clause in rows.read_clauses(self._db, document_id)),
             receipt=rows.receipt_of(row),
+            parts=rows.details_in(row["details"]).parts(),
         )
 
     def clauses(self, roles: Collection[str] | None = None) -> Iterator[ClauseRow]:

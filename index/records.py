@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ingest.document import Clause, Document, Metadata, Receipt
+from ingest.document import Clause, Document, Metadata, Part, Receipt
 from ingest.errors import LibraryError
 
 Value = TypeVar("Value", str, int)
 
-STRUCTURE_VERSION = 3
+STRUCTURE_VERSION = 4
 """Raise it when documents are cut into clauses or passages another way: unchanged files are then taken in anew."""
 
 UNIT_TOLERANCE = 1e-3
@@ -56,6 +56,7 @@ class DocumentRow:
     generation: int  # of the library, when the document was added or last replaced
     characters: int  # length of the canonical text, blanks counted
     added: str  # ISO time in UTC, when the document was added or last replaced
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

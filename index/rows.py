@@ -3,21 +3,32 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
+from index import details
+from index.details import Details
 from index.records import ClauseRow, DocumentRow, ModelRecord, Passage, PassageRow, clause_id
 from ingest.document import Clause, Document, Metadata, Point, Reading, Receipt, Table
 
-METADATA = tuple(field.name for field in fields(Metadata) if field.name != "period")
+_DETAILED = {*details.METADATA, "repeals", "attachments", "evidence"}
+METADATA = tuple(field.name for field in fields(Metadata) if field.name not in {*_DETAILED, "period"})
+_RECEIPT = ("characters", "accounted", "by_role", "clauses", "warnings")
 LISTING = (
     "id, source, content_hash, generation, added, characters, period_first, period_last, "
-    "receipt_characters, receipt_accounted, receipt_by_role, receipt_clauses, receipt_warnings, reading_format, "
+    "receipt_characters, receipt_accounted, receipt_by_role, receipt_clauses, receipt_warnings, "
+    "reading_format, details, "
 ) + ", ".join(METADATA)
 """Columns of a DocumentRow."""
 _CLAUSE = 'ordinal, role, path, label, start, "end", level, responsible_units, points, citation_label'
 _PASSAGE = 'id, clause, start, "end", context'
+
+
+@lru_cache(maxsize=4)  # a row's metadata, receipt and parts are asked for one after the other
+def details_in(column: str) -> Details:
+    """Read the column `details`."""
+    return Details(column)
 
 
 def insert(db: sqlite3.Connection, table: str, row: Mapping[str, object]) -> None:
@@ -38,7 +49,7 @@ def document_columns(document: Document) -> dict[str, object]:
         **{name: getattr(metadata, name) for name in METADATA},
         "period_first": first,
         "period_last": last,
-        **{f"receipt_{name}": _column(value) for name, value in asdict(receipt).items()},
+        **{f"receipt_{name}": _column(getattr(receipt, name)) for name in _RECEIPT},
         "reading_format": reading.format,
         "reading_encoding": reading.encoding,
         "reading_title": reading.title,
@@ -46,6 +57,7 @@ def document_columns(document: Document) -> dict[str, object]:
         "reading_pages": _json(reading.pages),
         "reading_tables": _json([table.start, table.end] for table in reading.tables),
         "reading_furniture": _json(reading.furniture),
+        "details": details.details_of(document),
         "text": reading.text,
     }
 
@@ -82,7 +94,7 @@ def passage_columns(document: str, passage: Passage, key: bytes) -> dict[str, ob
 def metadata_of(row: sqlite3.Row) -> Metadata:
     """Make metadata from a row of documents."""
     period = None if row["period_first"] is None else (row["period_first"], row["period_last"])
-    return Metadata(**{name: row[name] for name in METADATA}, period=period)
+    return Metadata(**{name: row[name] for name in METADATA}, **details_in(row["details"]).metadata(), period=period)
 
 
 def receipt_of(row: sqlite3.Row) -> Receipt:
@@ -93,6 +105,7 @@ def receipt_of(row: sqlite3.Row) -> Receipt:
         by_role=json.loads(row["receipt_by_role"]),
         clauses=row["receipt_clauses"],
         warnings=tuple(json.loads(row["receipt_warnings"])),
+        **details_in(row["details"]).receipt(),
     )
 
 
@@ -107,6 +120,7 @@ def reading_of(row: sqlite3.Row) -> Reading:
         furniture=tuple((start, end) for start, end in json.loads(row["reading_furniture"])),
         title=row["reading_title"],
         warnings=tuple(json.loads(row["reading_warnings"])),
+        **details_in(row["details"]).reading(),
     )
 
 
@@ -122,6 +136,7 @@ def document_row_of(row: sqlite3.Row) -> DocumentRow:
         generation=row["generation"],
         characters=row["characters"],
         added=row["added"],
+        parts=details_in(row["details"]).parts(),
     )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from ingest.errors import LibraryDamaged, LibraryError, LibraryMissing
 
-FORMAT = 2  # kept as user_version
+FORMAT = 3  # kept as user_version
 APPLICATION = 0x59494E4A  # "YINJ", kept as application_id: tells a library from any other SQLite file
 BUSY_SECONDS = 60.0  # how long a writer waits for the writer of another process
 PAGE_BYTES = 8192  # seven vectors of 256 dimensions a page; with 4096 the file is a tenth larger
@@ -35,7 +35,8 @@ CREATE TABLE documents (
     receipt_characters INTEGER NOT NULL, receipt_accounted INTEGER NOT NULL, receipt_by_role TEXT NOT NULL,
     receipt_clauses INTEGER NOT NULL, receipt_warnings TEXT NOT NULL,
     reading_format TEXT NOT NULL, reading_encoding TEXT, reading_title TEXT, reading_warnings TEXT NOT NULL,
-    reading_pages TEXT NOT NULL, reading_tables TEXT NOT NULL, reading_furniture TEXT NOT NULL, text TEXT NOT NULL
+    reading_pages TEXT NOT NULL, reading_tables TEXT NOT NULL, reading_furniture TEXT NOT NULL,
+    details TEXT NOT NULL DEFAULT '{}', text TEXT NOT NULL
 );
 CREATE TABLE clauses (
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
@@ -55,10 +56,16 @@ CREATE TABLE vectors (
 );
 INSERT INTO library (id, generation, state) VALUES (1, 0, lower(hex(randomblob(16))));
 """
-FROM_FORMAT_1 = """
+UPGRADES = {
+    1: """
 ALTER TABLE library ADD COLUMN state TEXT NOT NULL DEFAULT '';
 UPDATE library SET state = lower(hex(randomblob(16)));
-"""
+""",
+    2: """
+ALTER TABLE documents ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
+""",
+}
+"""Statements that turn a library of a format version into the next."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -92,7 +99,7 @@ def open_library(path: Path, *, create: bool) -> sqlite3.Connection:
     try:
         if create and _is_blank(db):
             _create_tables(db)
-        if _pragma(db, "application_id") == APPLICATION and _pragma(db, "user_version") == 1:
+        if _pragma(db, "application_id") == APPLICATION and _pragma(db, "user_version") in UPGRADES:
             _upgrade(db)
         _check_format(db, path)
     except BaseException:
@@ -189,9 +196,9 @@ def _create_tables(db: sqlite3.Connection) -> None:
 
 def _upgrade(db: sqlite3.Connection) -> None:
     db.execute("BEGIN IMMEDIATE")
-    if _pragma(db, "user_version") == 1:  # another process may have been faster
-        _run(db, FROM_FORMAT_1)
-        db.execute(f"PRAGMA user_version = {FORMAT}")
+    while (version := _pragma(db, "user_version")) in UPGRADES:  # another process may have been faster
+        _run(db, UPGRADES[version])
+        db.execute(f"PRAGMA user_version = {version + 1}")
     db.execute("COMMIT")
 
 
@@ -220,8 +227,8 @@ def _check_format(db: sqlite3.Connection, path: Path) -> None:
     if _pragma(db, "application_id") != APPLICATION:
         raise _damaged(path, "the file is no library")
     version = _pragma(db, "user_version")
-    if version == 1:
-        raise LibraryError(f"library {path} is of format version 1: open it once where it can be written")
+    if version in UPGRADES:
+        raise LibraryError(f"library {path} is of format version {version}: open it once where it can be written")
     if version != FORMAT:
         raise _damaged(path, f"format version {version}, this program reads {FORMAT}")
 

@@ -78,6 +78,28 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What shows a value of the metadata."""
+
+    field: str  # name of a field of Metadata
+    guessed: bool  # inferred from what the text says elsewhere, or taken from outside the text
+    start: int | None = None  # range of the canonical text that shows it; None where it is outside of the text
+    end: int | None = None
+    source: str = "text"  # or "properties" (of the file), "name" (of the file)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document inside a file: the text itself, what a notice wraps, an attachment. Parts tile the rows."""
+
+    mark: str  # "附件1", empty for what is no attachment
+    title: str  # empty where it has none
+    start: int
+    end: int
+    fingerprint: str = ""  # of its words; equal where the same text was issued again, empty for a short text
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a document prints about itself; None where it is unknown, never guessed in silence."""
 
@@ -94,6 +116,19 @@ class Metadata:
     kind: str | None = None  # 工作要点, 行动方案, 工作总结, 通知, 办法, 条例 …
     cover_title: str | None = None  # title of the notice that wraps the document
     cover_kind: str | None = None
+    addressees: str | None = None  # 主送机关, as printed
+    copied_to: str | None = None  # 抄送机关, as printed
+    imprinted: str | None = None  # 印发日期, ISO date
+    valid_for: str | None = None  # 有效期, as printed: "5年", "至2027年12月31日"
+    expires: str | None = None  # last day in force, ISO date
+    repeals: tuple[str, ...] = ()  # sentences that end the force of other documents, verbatim
+    attachments: tuple[str, ...] = ()  # titles of the attachments as the text lists them
+    interprets: str | None = None  # title of the policy that a 解读 explains
+    evidence: tuple[Evidence, ...] = ()
+
+    def shown_by(self, field: str) -> Evidence | None:
+        """What shows the value of a field."""
+        return next((each for each in self.evidence if each.field == field), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +140,12 @@ class Receipt:
     by_role: dict[str, int] = field(default_factory=dict)
     clauses: int = 0  # rows that can be cited
     warnings: tuple[str, ...] = ()
+    numbering: tuple[str, ...] = ()  # of the warnings, those about numbers that jump or repeat
+    pages: int = 0
+    quality: tuple[float, ...] = ()  # of each page, 0 to 1
+    tables: int = 0
+    recognised: int = 0  # non-blank characters that were recognised from pictures
+    hidden: int = 0  # characters left out because the file hides them
 
     @property
     def coverage(self) -> float:
@@ -122,6 +163,7 @@ class Document:
     metadata: Metadata
     clauses: tuple[Clause, ...]
     receipt: Receipt
+    parts: tuple[Part, ...] = ()
 
     @property
     def id(self) -> str:
@@ -136,6 +178,10 @@ class Document:
     def text_of(self, piece: Clause | Point) -> str:
         """The verbatim text of a clause or point."""
         return self.reading.text[piece.start : piece.end]
+
+    def part_of(self, piece: Clause | Point) -> Part | None:
+        """The document inside the file that a row belongs to."""
+        return next((part for part in self.parts if part.start <= piece.start < part.end), None)
 
     def citable(self) -> Iterator[Clause]:
         """The clauses that are searched and cited, in document order."""

@@ -9,6 +9,7 @@ YinjuError
 │   ├── UndecodableText
 │   ├── DamagedFile
 │   ├── FileTooLarge
+│   ├── ClassifiedFile
 │   └── UnusableName
 ├── LibraryError             a library can't do what was asked
 │   ├── LibraryMissing
@@ -21,6 +22,7 @@ YinjuError
 """
 
 __all__ = [
+    "ClassifiedFile",
     "DamagedFile",
     "EmptyFile",
     "EncryptedFile",
@@ -86,6 +88,10 @@ class DamagedFile(ReadError):
 
 class FileTooLarge(ReadError):
     """Raised when a file, or what it unpacks to, is over the limit."""
+
+
+class ClassifiedFile(ReadError):
+    """Raised when a file carries a mark of secrecy (秘密, 机密, 绝密)."""
 
 
 class UnusableName(ReadError):

@@ -10,7 +10,9 @@ from pathlib import Path
 from ingest.document import Document, Reading
 from ingest.errors import DamagedFile, ReadError, UnusableName
 from ingest.metadata import metadata_of
+from ingest.nested import parts_of
 from ingest.reading import bytes_of, is_skipped, read_bytes
+from ingest.secrecy import check_mark
 from ingest.structure import account, structure
 
 _LIBRARY = "library.sqlite3"
@@ -133,9 +135,11 @@ def document_from(source: str, data: bytes) -> Document:
 
 
 def build(source: str, content_hash: str, reading: Reading) -> Document:
-    """Structure a reading and name it."""
+    """Structure a reading and name it. Raises ClassifiedFile for a text with a mark of secrecy."""
+    marked = check_mark(source, reading.text)
     rows, jumps = structure(reading)
     metadata, notes = metadata_of(reading, rows, Path(source).stem)
-    receipt = account(reading.text, rows)
-    warnings = (*reading.warnings, *jumps, *notes, *receipt.warnings)
-    return Document(source, content_hash, reading, metadata, rows, replace(receipt, warnings=warnings))
+    counted = account(reading, rows)
+    warnings = (*marked, *reading.warnings, *jumps, *notes, *counted.warnings)
+    receipt = replace(counted, warnings=warnings, numbering=jumps)
+    return Document(source, content_hash, reading, metadata, rows, receipt, parts_of(reading.text, rows))

@@ -18,17 +18,26 @@ def structure(reading: Reading) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
     return tuple(sorted(rows, key=lambda row: row.start)), tuple(builder.warnings)
 
 
-def account(text: str, rows: Sequence[Clause], warnings: Sequence[str] = ()) -> Receipt:
-    """Count how many characters of a text, blanks left out, are in exactly one row."""
+def account(reading: Reading, rows: Sequence[Clause]) -> Receipt:
+    """Count how many characters of a text, blanks left out, are in exactly one row; and pages, tables and the like."""
+    text = reading.text
     by_role: Counter[str] = Counter()
     for row in rows:
         by_role[row.role] += _visible(text, row.start, row.end)
     visible, once = _visible(text, 0, len(text)), _in_one_row(text, rows)
-    found = list(warnings)
-    if once < visible:
-        found.append(f"{visible - once}个字符没有归入条款，请核对原文")
-    clauses = sum(row.role in BODY_ROLES for row in rows)
-    return Receipt(visible, once, dict(by_role), clauses, tuple(found))
+    lost = (f"{visible - once}个字符没有归入条款，请核对原文",) if once < visible else ()
+    return Receipt(
+        characters=visible,
+        accounted=once,
+        by_role=dict(by_role),
+        clauses=sum(row.role in BODY_ROLES for row in rows),
+        warnings=lost,
+        pages=len(reading.pages),
+        quality=reading.quality,
+        tables=len(reading.tables),
+        recognised=sum(_visible(text, piece.start, piece.end) for piece in reading.recognised),
+        hidden=reading.hidden,
+    )
 
 
 def _in_one_row(text: str, rows: Sequence[Clause]) -> int:

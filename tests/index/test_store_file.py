@@ -70,7 +70,7 @@ def test_a_foreign_database_is_no_library(tmp_path: Path) -> None:
 def test_another_format_version_is_named(tmp_path: Path) -> None:
     build(tmp_path)
     execute(tmp_path, "PRAGMA user_version = 7")
-    with pytest.raises(LibraryDamaged, match="format version 7, this program reads 2"):
+    with pytest.raises(LibraryDamaged, match="format version 7, this program reads 3"):
         LocalStore.open(tmp_path, create=False, model=None)
 
 
@@ -128,13 +128,14 @@ def test_the_settings_that_guard_the_file_hold(tmp_path: Path) -> None:
     build(tmp_path)
     with closing(sqlite3.connect(tmp_path / FILE)) as db:
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (3,)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_a_library_of_format_1_gets_names_for_its_states(tmp_path: Path) -> None:
     build(tmp_path)
     execute(tmp_path, "ALTER TABLE library DROP COLUMN state")
+    execute(tmp_path, "ALTER TABLE documents DROP COLUMN details")
     execute(tmp_path, "PRAGMA user_version = 1")
     with pytest.raises(LibraryError, match="format version 1: open it once where it can be written"):
         LocalStore.open(tmp_path, create=False, model=None, read_only=True)
@@ -144,6 +145,19 @@ def test_a_library_of_format_1_gets_names_for_its_states(tmp_path: Path) -> None
         assert (len(store.documents()), store.generation) == (1, 1)
     with LocalStore.open(tmp_path, create=False, model=None, read_only=True) as store:
         assert store.state == state
+
+
+def test_a_library_of_format_2_gains_the_column_of_details(tmp_path: Path) -> None:
+    build(tmp_path)
+    with LocalStore.open(tmp_path, create=False, model=None) as store:
+        before, state = store.documents(), store.state
+    execute(tmp_path, "ALTER TABLE documents DROP COLUMN details")
+    execute(tmp_path, "PRAGMA user_version = 2")
+    with pytest.raises(LibraryError, match="format version 2: open it once where it can be written"):
+        LocalStore.open(tmp_path, create=False, model=None, read_only=True)
+    with LocalStore.open(tmp_path, create=False, model=None) as store:
+        assert (store.documents(), store.state) == (before, state)
+        assert store.document(before[0].id).parts == ()
 
 
 def test_every_state_has_a_name_of_its_own(tmp_path: Path) -> None:

@@ -12,7 +12,19 @@ from numpy.typing import NDArray
 
 from index.local_store import LocalStore
 from index.records import ModelRecord, Passage, clause_id
-from ingest.document import Clause, Document, Metadata, Point, Reading, Receipt, Table, document_id
+from ingest.document import (
+    Clause,
+    Document,
+    Evidence,
+    Metadata,
+    Part,
+    Point,
+    Reading,
+    Receipt,
+    Recognised,
+    Table,
+    document_id,
+)
 
 MODEL = ModelRecord("ones", "ones-1", 3, normalised=False)
 
@@ -20,15 +32,24 @@ words = st.text(st.sampled_from("云溪市教育局〔2023〕第一条、。（�
 unknown = st.none() | words
 counts = st.integers(0, 10**9)
 ranges = st.tuples(counts, counts)
+unknown_counts = st.none() | counts
+shares = st.lists(st.floats(0, 1), max_size=3).map(tuple)
+names = st.lists(words, max_size=3).map(tuple)
 metadata = st.builds(
     Metadata, title=words, **dict.fromkeys(
         ["issuer", "region", "province", "number", "index_number", "published", "signed", "effective", "kind",
-         "cover_title", "cover_kind"], unknown),
+         "cover_title", "cover_kind", "addressees", "copied_to", "imprinted", "valid_for", "expires", "interprets"],
+        unknown),
+    repeals=st.lists(words, max_size=2).map(tuple), attachments=st.lists(words, max_size=2).map(tuple),
+    evidence=st.lists(
+        st.builds(Evidence, words, st.booleans(), unknown_counts, unknown_counts, words), max_size=2).map(tuple),
     period=st.none() | st.tuples(st.integers(1900, 2100), st.integers(1900, 2100)),
 )  # fmt: skip
 receipts = st.builds(
-    Receipt, counts, counts, st.dictionaries(words, counts, max_size=3), counts, st.lists(words, max_size=3).map(tuple)
-)
+    Receipt, counts, counts, st.dictionaries(words, counts, max_size=3), counts, names, names, counts, shares,
+    counts, counts, counts,
+)  # fmt: skip
+parts = st.lists(st.builds(Part, words, words, counts, counts, words), max_size=2).map(tuple)
 
 
 @st.composite
@@ -36,7 +57,6 @@ def documents(draw: st.DrawFn) -> Document:
     """A document whose rows tile its text, at cuts drawn by lot."""
     text = draw(st.text(st.characters(codec="utf-8"), max_size=80))
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)) | {0, len(text)})
-    names = st.lists(words, max_size=3).map(tuple)
     rows = tuple(
         Clause(
             role=draw(words), path=draw(names), label=draw(words), start=start, end=end, level=draw(st.integers(0, 9)),
@@ -49,8 +69,10 @@ def documents(draw: st.DrawFn) -> Document:
         text, draw(words), draw(unknown), tuple(draw(st.lists(counts, max_size=3))),
         tuple(Table(*pair) for pair in draw(st.lists(ranges, max_size=2))), tuple(draw(st.lists(ranges, max_size=2))),
         draw(unknown), tuple(draw(st.lists(words, max_size=2))),
+        tuple(draw(st.lists(st.builds(Recognised, counts, counts, st.floats(0, 1)), max_size=2))), draw(shares),
+        draw(counts),
     )  # fmt: skip
-    return Document(draw(words), draw(words), reading, draw(metadata), rows, draw(receipts))
+    return Document(draw(words), draw(words), reading, draw(metadata), rows, draw(receipts), draw(parts))
 
 
 def passages_of(document: Document) -> list[Passage]:
@@ -82,7 +104,7 @@ def check(store: LocalStore, wanted: list[Document]) -> None:
     assert [store.document(document.id) for document in ordered] == ordered
     for row, document in zip(store.documents(), ordered, strict=True):
         assert (row.id, row.source, row.content_hash) == (document.id, document.source, document.content_hash)
-        assert (row.metadata, row.receipt) == (document.metadata, document.receipt)
+        assert (row.metadata, row.receipt, row.parts) == (document.metadata, document.receipt, document.parts)
         assert (row.format, row.characters) == (document.reading.format, len(document.text))
     assert [(row.id, row.document, row.ordinal, row.clause, row.text) for row in store.clauses()] == [
         (clause_id(document.id, clause.start), document.id, ordinal, clause, document.text_of(clause))

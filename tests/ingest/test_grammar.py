@@ -16,7 +16,7 @@ Row = tuple[str, str, str, str]
 def cut(reading: Reading) -> tuple[list[Row], tuple[str, ...]]:
     """Role, label, citation label and text of each row; and the warnings. The rows tile the text."""
     found, warnings = structure(reading)
-    receipt = account(reading.text, found)
+    receipt = account(reading, found)
     assert receipt.accounted == receipt.characters, receipt.warnings
     return [(r.role, r.label, r.citation_label, reading.text[r.start : r.end]) for r in found], warnings
 
@@ -238,7 +238,7 @@ RANGES = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)).map(sorted),
 @given(st.text("甲 \n乙", max_size=12), RANGES)
 def test_account_is_that_of_counting_each_character(words: str, ranges: list[list[int]]) -> None:
     rows = [Clause("body", (), "", min(a, len(words)), min(b, len(words))) for a, b in ranges]
-    receipt = account(words, rows)
+    receipt = account(Reading(words, "txt"), rows)
     visible = [i for i, char in enumerate(words) if not char.isspace()]
     assert receipt.characters == len(visible)
     assert receipt.accounted == sum(sum(row.start <= i < row.end for row in rows) == 1 for i in visible)

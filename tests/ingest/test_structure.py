@@ -189,11 +189,11 @@ def test_rows_tile_any_text(text: str) -> None:
             times[i] += 1
     assert all(times[i] == 1 for i, char in enumerate(text) if not char.isspace())
     assert max(times, default=0) <= 1
-    receipt = account(text, found)
+    receipt = account(Reading(text, "txt"), found)
     assert receipt.accounted == receipt.characters == sum(not char.isspace() for char in text)
 
 
 def test_account_counts_what_is_lost() -> None:
-    receipt = account("甲乙 丙丁", [Clause("body", (), "", 0, 2), Clause("body", (), "", 1, 2)])
+    receipt = account(Reading("甲乙 丙丁", "txt"), [Clause("body", (), "", 0, 2), Clause("body", (), "", 1, 2)])
     assert (receipt.characters, receipt.accounted) == (4, 1)
     assert receipt.warnings == ("3个字符没有归入条款，请核对原文",)

@@ -1,0 +1,94 @@
+"""The title that a document is cited by, and that of the notice which wraps it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest import parts
+from ingest.front import Front, Shown
+
+MOST_LINES = 20
+"""Lines of a title; what goes on longer is none."""
+
+_SITE_TITLES = ("信息名称", "标题", "名称")
+_HANDS_ON = re.compile("印发|转发|发布|公布")
+_BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """A citable title, and the title of the notice in front of it; with the source of the first."""
+
+    title: Shown
+    cover: Shown | None = None
+    source: str = "text"
+
+
+def titles_of(front: Front, given: str | None, fallback: str) -> Titles:
+    """Choose the titles; `given` is the one the file format carries, `fallback` the file's name."""
+    joined = [title for block in front.titles for title in _join(block[:MOST_LINES])]
+    named_once: dict[str, Shown] = {}
+    for title in joined:
+        named_once.setdefault(_plain(title.value), title)
+    distinct = _without_shortened(list(named_once.values()))
+    site = _site_title(front, distinct)
+    if site is not None:
+        distinct = [site, *(title for title in distinct if _plain(title.value) not in _plain(site.value))]
+    if not distinct:
+        return Titles(Shown(given or fallback, 0, 0), source="properties" if given else "name")
+    notices = [title for title in distinct if title.value.endswith("通知")]
+    others = [title for title in distinct if not title.value.endswith("通知")]
+    if notices and others and _HANDS_ON.search(notices[0].value):
+        named = [title for title in others if parts.kind_of(title.value)]
+        return Titles((named or others)[0], notices[0])
+    named = [title for title in distinct if parts.kind_of(title.value)]
+    return Titles((named or distinct)[0])
+
+
+def _without_shortened(titles: list[Shown]) -> list[Shown]:
+    """Drop headlines that repeat the end of a full title: 关于…的通知 of X局关于…的通知."""
+    plain = [_plain(title.value) for title in titles]
+    return [
+        title
+        for title, words in zip(titles, plain, strict=True)
+        if not any(other != words and other.endswith(words) and words.startswith("关于") for other in plain)
+    ]
+
+
+def _site_title(front: Front, titles: Sequence[Shown]) -> Shown | None:
+    """The title that the web page names in a field, where a title of the text ends with it or is it."""
+    fields = [front.fields[name] for name in _SITE_TITLES if name in front.fields]
+    for found in fields:
+        words = _plain(found.value)
+        if any(_plain(title.value) != words and _plain(title.value).endswith(words) for title in titles):
+            return found
+    return fields[0] if fields and not titles else None
+
+
+def _join(block: Sequence[Shown]) -> list[Shown]:
+    """Join title lines into titles: a line goes on with the next until a kind (and its brackets) is complete."""
+    titles: list[Shown] = []
+    current: Shown | None = None
+    for line in block:
+        if parts.is_organisation(line.value) and current is None:
+            current = line
+            continue
+        bracket = re.fullmatch(r"[（(].{1,30}[)）]", line.value)
+        if bracket and titles and current is None:
+            titles[-1] = _together(titles[-1], line)
+            continue
+        current = line if current is None else _together(current, line)
+        if parts.kind_of(current.value):
+            titles.append(current)
+            current = None
+    if current is not None and not (titles and parts.is_organisation(current.value)):
+        titles.append(current)
+    return [Shown(_BETWEEN_HAN.sub("", title.value), title.start, title.end) for title in titles]
+
+
+def _together(first: Shown, second: Shown) -> Shown:
+    return Shown(first.value + second.value, first.start, second.end)
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[\s《》]", "", title)
