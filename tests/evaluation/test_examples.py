@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-MODULES = ["comparison", "gold", "measures", "retrieval", "table"]
+MODULES = ["comparison", "gold", "labelled", "measures", "retrieval", "table"]
 
 
 @pytest.mark.parametrize("name", MODULES)
