@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest import parts
 from ingest.document import Clause
 from ingest.lines import fields_of
 
-_BEFORE_ATTACHMENTS = re.compile(r"附\s*件\s*[:：]?\s*")
+_BEFORE_ATTACHMENTS = re.compile(r"附\s*[件表]\s*[:：]?\s*")
 _NUMBERED = re.compile(r"\d{1,2}\s*[.．、]\s*|附件\s*\d{0,2}\s*[:：]\s*")
 _LEADING_NUMBER = re.compile(rf"{parts.NUMBER.pattern}\s*(?=\S)")
+_COPIED_TO = re.compile(r"抄\s*[送报]\s*[:：]\s*|[。.]\s*$")
+_SIGNS = "#>*_\u200b\ufeff \t\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,12 @@ class Shown:
     value: str
     start: int
     end: int
+    guessed: bool = False  # the text does not print the value as such
+    why: str = ""  # what a guess was taken from, in the librarian's words
+
+    def guess(self, value: str | None = None, *, why: str) -> "Shown":
+        """The same place as the source of a guess."""
+        return replace(self, value=self.value if value is None else value, guessed=True, why=why)
 
 
 @dataclass(slots=True)
@@ -36,7 +44,11 @@ class Front:
     addressees: Shown | None = None
     copied_to: Shown | None = None
     imprint: Shown | None = None  # the line: office, date, 印发
-    attachments: list[str] = field(default_factory=list)
+    attachments: list[Shown] = field(default_factory=list)
+
+    def named(self, *names: str) -> list[Shown]:
+        """The fields of these names that the page holds, in the order of the names."""
+        return [self.fields[name] for name in names if name in self.fields]
 
 
 def front_of(text: str, rows: Sequence[Clause]) -> Front:
@@ -44,31 +56,32 @@ def front_of(text: str, rows: Sequence[Clause]) -> Front:
     front = Front()
     inside = False  # an attachment
     for i, row in enumerate(rows):
-        words = text[row.start : row.end].strip("#>*_\u200b\ufeff \t\u3000")
+        words = text[row.start : row.end].strip(_SIGNS)
         shown = Shown(words, row.start, row.end)
         inside = inside or row.role == "attachment"
         if row.role == "title":
-            _add_title(front, shown, follows=bool(i) and rows[i - 1].role in {"title", "title_note"}, inside=inside)
+            if not inside or not front.titles:
+                _add_title(front, shown, follows=bool(i) and rows[i - 1].role in {"title", "title_note"})
         elif row.role == "furniture":
             for name, value in fields_of(words).items():
                 if value:
                     front.fields.setdefault(name, Shown(value, row.start, row.end))
-        elif row.role in {"distribution", "imprint"} or not inside:
+        elif row.role in {"distribution", "imprint", "attachment_list"} or not inside:
             _add(front, row.role, shown)
     return front
 
 
-def _add_title(front: Front, shown: Shown, *, follows: bool, inside: bool) -> None:
+def _add_title(front: Front, shown: Shown, *, follows: bool) -> None:
     words = shown.value
-    if not inside and (parts.is_number(words) or parts.is_red_head(words)):
+    if parts.is_number(words) or parts.is_red_head(words):
         if number := parts.number_in(words):
-            front.numbers.append(Shown(number, shown.start, shown.end))
+            front.numbers.append(replace(shown, value=number))
         elif parts.is_red_head(words) and front.red_head is None:
-            front.red_head = Shown(words.removesuffix("文件").strip(), shown.start, shown.end)
+            front.red_head = replace(shown, value=words.removesuffix("文件").strip())
         return
     if number_first := _LEADING_NUMBER.match(words):
-        front.numbers.append(Shown(parts.number_in(words) or "", shown.start, shown.end))
-        shown = Shown(words[number_first.end() :], shown.start, shown.end)
+        front.numbers.append(replace(shown, value=parts.number_in(words) or ""))
+        shown = replace(shown, value=words[number_first.end() :])
     if front.titles and follows:
         front.titles[-1].append(shown)
     else:
@@ -79,35 +92,41 @@ def _add(front: Front, role: str, shown: Shown) -> None:
     words = shown.value
     if role == "title_note":
         front.notes.append(shown)
+        if number := parts.number_in(words):
+            front.numbers.append(replace(shown, value=number))
     elif role == "signature":
-        front.signatures += [Shown(name, shown.start, shown.end) for name in _names(words)]
+        front.signatures += [replace(shown, value=name) for name in _names(words)]
     elif role == "signature_date":
         front.signed = shown
-    elif role == "addressee" and front.addressees is None:
-        front.addressees = Shown(words.rstrip(":："), shown.start, shown.end)
+    elif role == "addressee":
+        front.addressees = _continued(front.addressees, replace(shown, value=words.rstrip(":：")))
     elif role == "imprint" and front.imprint is None and parts.iso_date(words):
         front.imprint = shown
     elif role == "distribution" and front.copied_to is None and re.match(r"抄\s*[送报]", words):
-        names = re.sub(r"^抄\s*[送报]\s*[:：]\s*|[。.]\s*$", "", words)
-        front.copied_to = Shown(re.sub(r"\s*\n\s*", "", names), shown.start, shown.end)
+        front.copied_to = replace(shown, value=re.sub(r"\s*\n\s*", "", _COPIED_TO.sub("", words)))
     elif role == "attachment_list":
-        front.attachments += _listed(words)
+        front.attachments += [replace(shown, value=title) for title in listed(words)]
+
+
+def _continued(first: Shown | None, second: Shown) -> Shown:
+    return second if first is None else replace(first, value=first.value + second.value, end=second.end)
 
 
 def _names(words: str) -> list[str]:
-    """Names that stand side by side on a line; blanks that only spread the letters of one name are dropped."""
-    names = re.split(r"[\s\u3000]{2,}|\t|[\s\u3000](?=\S{4})", words.strip())
-    return (
-        [re.sub(r"\s", "", name) for name in names if name]
-        if all(len(name) > 1 for name in names)
-        else [re.sub(r"\s", "", words)]
-    )
+    """Names that stand side by side on a line; blanks that only spread the letters of one name are dropped.
+
+    >>> _names("临溪县教育局  临溪县财政局"), _names("临 溪 县 教 育 局")
+    (['临溪县教育局', '临溪县财政局'], ['临溪县教育局'])
+    """
+    names = [name for name in re.split(r"[\s\u3000、]+", words.strip()) if name]
+    whole = all(parts.is_organisation(name) for name in names)
+    return names if whole else [re.sub(r"\s", "", words)]
 
 
-def _listed(words: str) -> list[str]:
+def listed(words: str) -> list[str]:
     """Titles of a list of attachments.
 
-    >>> _listed("附件：1.招生计划表")
+    >>> listed("附件：1.招生计划表")
     ['招生计划表']
     """
     lines = (line.strip() for line in _BEFORE_ATTACHMENTS.sub("", words, count=1).split("\n"))
@@ -117,4 +136,4 @@ def _listed(words: str) -> list[str]:
             found.append(_NUMBERED.sub("", line, count=1))
         else:
             found[-1] += line  # a long title goes on
-    return [re.sub(r"\s+", "", title).rstrip("；;。") for title in found]
+    return [title for title in (re.sub(r"\s+", "", title).rstrip("；;。") for title in found) if title]

@@ -11,6 +11,7 @@ MOST_LINES = 20
 """Lines of a title; what goes on longer is none."""
 
 _SITE_TITLES = ("信息名称", "标题", "名称")
+_INTERPRETS = re.compile(r"《([^《》]{4,80})》.{0,12}(?:解读|问答|答问|答记者问|政策说明)|^关于(.{6,80}?)的(?:政策)?解读")
 _HANDS_ON = re.compile("印发|转发|发布|公布")
 _BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 
@@ -35,7 +36,8 @@ def titles_of(front: Front, given: str | None, fallback: str) -> Titles:
     if site is not None:
         distinct = [site, *(title for title in distinct if _plain(title.value) not in _plain(site.value))]
     if not distinct:
-        return Titles(Shown(given or fallback, 0, 0), source="properties" if given else "name")
+        why = "文件属性" if given else "文件名"
+        return Titles(Shown(given or fallback, 0, 0, guessed=True, why=why), source="properties" if given else "name")
     notices = [title for title in distinct if title.value.endswith("通知")]
     others = [title for title in distinct if not title.value.endswith("通知")]
     if notices and others and _HANDS_ON.search(notices[0].value):
@@ -43,6 +45,16 @@ def titles_of(front: Front, given: str | None, fallback: str) -> Titles:
         return Titles((named or others)[0], notices[0])
     named = [title for title in distinct if parts.kind_of(title.value)]
     return Titles((named or distinct)[0])
+
+
+def interprets_in(title: str) -> str | None:
+    """The policy that a 解读 explains, as its title says.
+
+    >>> interprets_in("《临溪县课后服务管理办法》政策解读"), interprets_in("2025年教育工作要点")
+    ('临溪县课后服务管理办法', None)
+    """
+    match = _INTERPRETS.search(title)
+    return (match[1] or match[2]) if match else None
 
 
 def _without_shortened(titles: list[Shown]) -> list[Shown]:

@@ -4,25 +4,33 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from ingest.front import Shown
+from ingest.front import Front, Shown
 from ingest.numerals import chinese_number
 from ingest.parts import iso_date
 
 _DATE = r"[〇○零一二三四五六七八九\d]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
 _EFFECTIVE = re.compile(rf"自\s*({_DATE})\s*(?:起|开始)?\s*(?:正式)?(?:施行|实施|执行|生效)")
+_OWN_EFFECTIVE = re.compile(rf"本[\u4e00-\u9fff]{{1,6}}{_EFFECTIVE.pattern}")
+_EFFECTIVE_FIELDS = ("施行日期", "生效日期", "实施日期", "执行日期")
 _NUMBER = r"[\d一二两三四五六七八九十]{1,3}"
 _VALID_FOR = re.compile(
     rf"有效期(?:限)?\s*(?:为|是)?\s*({_NUMBER}\s*(?:年|个月)|(?:至|到)\s*{_DATE})|试行(?:期(?:限)?(?:为)?)?\s*({_NUMBER}\s*年)"
 )
 _VALID_UNTIL = re.compile(rf"(?:有效期|有效|执行|施行|实施)\s*(?:截止)?(?:至|到)\s*({_DATE})")
-_REPEALS = re.compile(r"[^。；;\n]*(?:同时废止|予以废止|自行废止|即行废止|一律废止|停止执行)[^。；;\n]*[。；;]?")
+_REPEALS = re.compile("同时废止|予以废止|自行废止|即行废止|一律废止|停止执行")
+_BREAK = re.compile(r"[。；;\n]")
+_LONGEST_SENTENCE = 400
+"""Characters on either side of the word that repeals."""
 
 
-def effective_in(text: str) -> Shown | None:
-    """The date from which a text says that it is in force: 自…起施行; the last, for attachments stand behind."""
-    found = next(iter(_EFFECTIVE.finditer(text)), None)
+def effective_of(front: Front, text: str) -> Shown | None:
+    """The date from which a document is in force: 本办法自…起施行, else 自…起施行, else a field of the page."""
+    found = next(_OWN_EFFECTIVE.finditer(text), None) or next(_EFFECTIVE.finditer(text), None)
     value = iso_date(found[1]) if found else None
-    return Shown(value, found.start(), found.end()) if found and value else None
+    if found and value:
+        return Shown(value, found.start(), found.end())
+    fields = ((shown, iso_date(shown.value)) for shown in front.named(*_EFFECTIVE_FIELDS))
+    return next((Shown(date, shown.start, shown.end) for shown, date in fields if date), None)
 
 
 def valid_for_in(text: str) -> Shown | None:
@@ -63,5 +71,16 @@ def expires(valid_for: str | None, begins: str | None) -> str | None:
 
 
 def repeals_in(text: str) -> tuple[str, ...]:
-    """The sentences that end the force of documents, verbatim."""
-    return tuple(match[0].strip() for match in _REPEALS.finditer(text))
+    """The sentences that end the force of documents, verbatim, each once.
+
+    >>> repeals_in("本办法自印发之日起施行。《临溪县招生办法》同时废止。")
+    ('《临溪县招生办法》同时废止。',)
+    """
+    return tuple(dict.fromkeys(_sentence(text, match.start(), match.end()) for match in _REPEALS.finditer(text)))
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    before, after = text[max(0, start - _LONGEST_SENTENCE) : start], text[end : end + _LONGEST_SENTENCE]
+    begin = max((match.end() for match in _BREAK.finditer(before)), default=0)
+    stop = _BREAK.search(after)
+    return (before[begin:] + text[start:end] + after[: stop.end() if stop else len(after)]).strip()
