@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from ingest import parts
 from ingest.document import Clause
-from ingest.lines import fields_of
+from ingest.furniture import fields_of
 
 _BEFORE_ATTACHMENTS = re.compile(r"附\s*[件表]\s*[:：]?\s*")
 _NUMBERED = re.compile(r"\d{1,2}\s*[.．、]\s*|附件\s*\d{0,2}\s*[:：]\s*")
 _LEADING_NUMBER = re.compile(rf"{parts.NUMBER.pattern}\s*(?=\S)")
 _COPIED_TO = re.compile(r"抄\s*[送报]\s*[:：]\s*|[。.]\s*$")
-_SIGNS = "#>*_\u200b\ufeff \t\u3000"
+_SIGNS = "#>*_■●▲★◆•\u200b\ufeff \t\u3000"
+_SEAL = re.compile(r"\s*[（(](?:代?章|盖章|印章)[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Front:
     """What the rows outside the clauses say, in the order of the text."""
 
     titles: list[list[Shown]] = field(default_factory=list)  # lines, a list for each title block
+    enclosed: list[list[Shown]] = field(default_factory=list)  # title blocks of attachments
     fields: dict[str, Shown] = field(default_factory=dict)  # web fields: 来源, 时间, 文号 …
     red_head: Shown | None = None  # the issuer that 《X文件》 at the top names
     signatures: list[Shown] = field(default_factory=list)  # of the document itself, not of its attachments
@@ -60,18 +62,18 @@ def front_of(text: str, rows: Sequence[Clause]) -> Front:
         shown = Shown(words, row.start, row.end)
         inside = inside or row.role == "attachment"
         if row.role == "title":
-            if not inside or not front.titles:
-                _add_title(front, shown, follows=bool(i) and rows[i - 1].role in {"title", "title_note"})
+            blocks = front.enclosed if inside and front.titles else front.titles
+            _add_title(front, blocks, shown, follows=bool(i) and rows[i - 1].role in {"title", "title_note"})
         elif row.role == "furniture":
             for name, value in fields_of(words).items():
                 if value:
                     front.fields.setdefault(name, Shown(value, row.start, row.end))
         elif row.role in {"distribution", "imprint", "attachment_list"} or not inside:
-            _add(front, row.role, shown)
+            _add(front, row.role, shown, follows=bool(i) and rows[i - 1].role == row.role)
     return front
 
 
-def _add_title(front: Front, shown: Shown, *, follows: bool) -> None:
+def _add_title(front: Front, blocks: list[list[Shown]], shown: Shown, *, follows: bool) -> None:
     words = shown.value
     if parts.is_number(words) or parts.is_red_head(words):
         if number := parts.number_in(words):
@@ -82,13 +84,13 @@ def _add_title(front: Front, shown: Shown, *, follows: bool) -> None:
     if number_first := _LEADING_NUMBER.match(words):
         front.numbers.append(replace(shown, value=parts.number_in(words) or ""))
         shown = replace(shown, value=words[number_first.end() :])
-    if front.titles and follows:
-        front.titles[-1].append(shown)
+    if blocks and follows:
+        blocks[-1].append(shown)
     else:
-        front.titles.append([shown])
+        blocks.append([shown])
 
 
-def _add(front: Front, role: str, shown: Shown) -> None:
+def _add(front: Front, role: str, shown: Shown, *, follows: bool) -> None:
     words = shown.value
     if role == "title_note":
         front.notes.append(shown)
@@ -97,7 +99,7 @@ def _add(front: Front, role: str, shown: Shown) -> None:
     elif role == "signature":
         front.signatures += [replace(shown, value=name) for name in _names(words)]
     elif role == "signature_date":
-        front.signed = shown
+        front.signed = _continued(front.signed if follows else None, shown)
     elif role == "addressee":
         front.addressees = _continued(front.addressees, replace(shown, value=words.rstrip(":：")))
     elif role == "imprint" and front.imprint is None and parts.iso_date(words):
@@ -118,8 +120,9 @@ def _names(words: str) -> list[str]:
     >>> _names("临溪县教育局  临溪县财政局"), _names("临 溪 县 教 育 局")
     (['临溪县教育局', '临溪县财政局'], ['临溪县教育局'])
     """
-    names = [name for name in re.split(r"[\s\u3000、]+", words.strip()) if name]
-    whole = all(parts.is_organisation(name) for name in names)
+    words = _SEAL.sub("", words.strip())
+    names = [name for name in re.split(r"[\s\u3000、]+", words) if name]
+    whole = all(parts.is_signatory(name) for name in names)
     return names if whole else [re.sub(r"\s", "", words)]
 
 

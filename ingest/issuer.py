@@ -70,7 +70,7 @@ def issuer_in_note(note: str) -> str | None:
 
 def _from_titles(titles: Sequence[Shown], region: str | None) -> Shown | None:
     for title in titles:
-        match = re.match(r"(.{2,40}?)关于", title.value)
+        match = re.match(r"(.{2,40}?)(?:关于|转发|印发)", title.value)
         if match and _is_body(match[1]):
             return _with_place(title.guess(match[1], why="标题"), region)
     for title in titles:

@@ -42,7 +42,7 @@ _STATUTE = re.compile(
 )
 _CHINESE = re.compile(rf"({_NUMERAL}){_SPACE}、{_SPACE}")
 _CHINESE_BRACKET = re.compile(rf"[（(]{_SPACE}({_NUMERAL}){_SPACE}[）)]{_SPACE}、?")
-_ARABIC = re.compile(rf"(\d{{1,3}}){_SPACE}[.．、]{_SPACE}(?!\d)")
+_ARABIC = re.compile(rf"(\d{{1,3}}){_SPACE}[.．、]{_SPACE}(?!\d(?!\d{{3}}年|\d{{3}}[—\-－–~～至]))")
 _ARABIC_BRACKET = re.compile(rf"(?:[（(]{_SPACE}(\d{{1,3}}){_SPACE}[）)]|(\d{{1,3}})[）)]){_SPACE}")
 _ONE_CHARACTER = (
     ("①", "⑳", Kind.CIRCLED),
@@ -126,9 +126,10 @@ def _digits(line: str, pattern: re.Pattern[str], kind: Kind) -> Marker | None:
     match = pattern.match(line)
     if not match:
         return None
-    digits = next(group for group in match.groups() if group)
+    number = int(next(group for group in match.groups() if group))
+    digits = str(number)  # written 1 where the text has １
     label = f"{digits}." if kind is Kind.ARABIC else f"({digits})"
-    return Marker(kind, int(digits), label, match.end())
+    return Marker(kind, number, label, match.end())
 
 
 def _one_character(line: str) -> Marker | None:

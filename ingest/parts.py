@@ -64,17 +64,24 @@ _TRAILER = r"(?:[（(][^（）()]*[)）])*"
 _KIND = re.compile(rf"({'|'.join(sorted(KINDS, key=len, reverse=True))}){_TRAILER}$")
 _YEARS = re.compile(r"[（(]\s*\d{4}\s*[—\-－–~～至]*\s*(?:\d{4})?\s*年?\s*[)）]")
 NUMBER = re.compile(
-    r"([\u4e00-\u9fff]{1,12}?)\s*[〔\[［(（【<﹝]\s*([12]\d{3})\s*[〕\]］)）】>﹞]\s*第?\s*(\d{1,5})\s*[号號]"
+    r"([\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){0,11}?)\s*[〔\[［(（【<﹝]\s*([12]\d{3})\s*[〕\]］)）】>﹞]\s*第?\s*(\d{1,5})\s*[号號]"
 )
+_BLANKS = re.compile(r"\s+")
 _ORDER = re.compile(r"(?:[\u4e00-\u9fff]{0,16}令\s*)?[（(]?\s*第\s*(?:\d+|[一二三四五六七八九十百]+)\s*号\s*[)）]?")
 _ORGANISATION = re.compile(
     r"[\u4e00-\u9fff（）()、\s]{2,150}(?:办公室|办公厅|委员会|人民政府|政府|局|厅|部|院|委|署|学校|大学|学院|中学|小学|集团|党组|工委|联合会|协会)"
 )
 _DATE = re.compile(
-    r"(\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*([\d一二三四五六七八九十]{1,3})\s*月\s*([\d一二三四五六七八九十]{1,3})\s*日"
+    r"(\d{4}|[〇○零OoＯ一二三四五六七八九]{4})\s*年\s*([\d一二三四五六七八九十]{1,3})\s*月\s*([\d一二三四五六七八九十]{1,3})\s*日"
 )
-_DISCLOSURE = re.compile(r"[（(]\s*(?:此件|本文|信息公开).{1,20}[)）]|此件(?:公开|主动公开).{0,4}")
-_ATTACHMENT = re.compile(r"附\s*(?:件|表|录)?\s*(?:\d{0,2}|[一二三四五六七八九十]{0,2})\s*[:：]?")
+_ZERO = re.compile("[○OoＯ]")  # how a 〇 is typed
+_SIGNATORY = re.compile(
+    r"[\u4e00-\u9fff（）()、·\s]{2,60}(?:小组|中心|处|科|馆|会|队|公司|站|办|所|社|室|校|园|编办|[（(](?:代?章|盖章|印章)[)）])"
+)
+_DISCLOSURE = re.compile(
+    r"[（(]\s*(?:此件|本文|信息公开|依申请公开|主动公开|不予公开|联系(?:人|科室|电话|单位)|共印).{0,60}[)）]|此件(?:公开|主动公开).{0,4}"
+)
+_ATTACHMENT = re.compile(r"[【\[（(]?附\s*(?:件|表|录)?\s*(?:\d{0,2}|[一二三四五六七八九十]{0,2})\s*[】\])）]?\s*[:：]?")
 _SENTENCE_END = "。；;！？!?，,：:"
 
 
@@ -84,7 +91,7 @@ def kind_of(title: str) -> str | None:
     >>> kind_of("晋江市基础教育提升三年行动方案(2023—2025年)"), kind_of("义务教育法"), kind_of("会议")
     ('行动方案', '法', None)
     """
-    match = _KIND.search(title.strip().rstrip("》"))
+    match = _KIND.search(_BLANKS.sub("", title).rstrip("》"))
     return match[1] if match else None
 
 
@@ -109,6 +116,11 @@ def is_organisation(text: str) -> bool:
     """Tell whether a whole line is the name of an issuing body, or of several."""
     name = re.sub(r"等[一二三四五六七八九十两\d]{1,2}(?:部门|单位|局|家单位)$", "", text.strip())
     return len(name) <= 150 and bool(_ORGANISATION.fullmatch(name))
+
+
+def is_signatory(text: str) -> bool:
+    """Tell whether a line above a date may be a signature: a body, or an office, group or school of one."""
+    return is_organisation(text) or bool(_SIGNATORY.fullmatch(text.strip()))
 
 
 def is_red_head(text: str) -> bool:
@@ -140,12 +152,12 @@ def is_cover_sentence(text: str) -> bool:
 
 def is_attachment_list(text: str) -> bool:
     """Tell whether a line opens the list of attachments: 附件：1.…"""
-    return text[0] == "附" and bool(re.match(r"附\s*件\s*\d*\s*[:：]\s*\S", text)) and len(text) <= 120
+    return text[0] == "附" and bool(re.match(r"附\s*[件表]?\s*\d*\s*[:：]\s*\S", text)) and len(text) <= 120
 
 
 def is_attachment_mark(text: str) -> bool:
     """Tell whether a whole line is the mark at the head of an attachment: 附件, 附件1, 附：."""
-    return text[0] == "附" and bool(_ATTACHMENT.fullmatch(text))
+    return "附" in text[:2] and bool(_ATTACHMENT.fullmatch(text))
 
 
 def is_distribution(text: str) -> bool:
@@ -169,7 +181,8 @@ def iso_date(text: str) -> str | None:
         match = re.search(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text)
     if not match:
         return None
-    year, month, day = (int(part) if part.isdigit() else chinese_number(part) for part in match.groups())
+    plain = (_ZERO.sub("〇", part) for part in match.groups())
+    year, month, day = (int(part) if part.isdigit() else chinese_number(part) for part in plain)
     return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
@@ -180,4 +193,4 @@ def number_in(text: str) -> str | None:
     ('晋政办〔2022〕45号', '教基厅函〔2024〕32号')
     """
     match = NUMBER.search(text)
-    return f"{match[1]}〔{match[2]}〕{int(match[3])}号" if match else None
+    return f"{_BLANKS.sub('', match[1])}〔{match[2]}〕{int(match[3])}号" if match else None

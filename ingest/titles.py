@@ -1,8 +1,8 @@
 """The title that a document is cited by, and that of the notice which wraps it."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from ingest import parts
 from ingest.front import Front, Shown
@@ -13,6 +13,7 @@ MOST_LINES = 20
 _SITE_TITLES = ("信息名称", "标题", "名称")
 _INTERPRETS = re.compile(r"《([^《》]{4,80})》.{0,12}(?:解读|问答|答问|答记者问|政策说明)|^关于(.{6,80}?)的(?:政策)?解读")
 _HANDS_ON = re.compile("印发|转发|发布|公布")
+_REMARK = re.compile(r"[（(](?:全文|附全文|图|组图|点击下载)[)）]$")
 _BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 
 
@@ -28,16 +29,14 @@ class Titles:
 def titles_of(front: Front, given: str | None, fallback: str) -> Titles:
     """Choose the titles; `given` is the one the file format carries, `fallback` the file's name."""
     joined = [title for block in front.titles for title in _join(block[:MOST_LINES])]
-    named_once: dict[str, Shown] = {}
-    for title in joined:
-        named_once.setdefault(_plain(title.value), title)
-    distinct = _without_shortened(list(named_once.values()))
+    distinct = _without_shortened(_once([_without_remark(title) for title in joined]))
     site = _site_title(front, distinct)
     if site is not None:
         distinct = [site, *(title for title in distinct if _plain(title.value) not in _plain(site.value))]
     if not distinct:
         why = "文件属性" if given else "文件名"
         return Titles(Shown(given or fallback, 0, 0, guessed=True, why=why), source="properties" if given else "name")
+    distinct += _handed_on(distinct[0], front)
     notices = [title for title in distinct if title.value.endswith("通知")]
     others = [title for title in distinct if not title.value.endswith("通知")]
     if notices and others and _HANDS_ON.search(notices[0].value):
@@ -55,6 +54,25 @@ def interprets_in(title: str) -> str | None:
     """
     match = _INTERPRETS.search(title)
     return (match[1] or match[2]) if match else None
+
+
+def _once(titles: Iterable[Shown]) -> list[Shown]:
+    found: dict[str, Shown] = {}
+    for title in titles:
+        found.setdefault(_plain(title.value), title)
+    return list(found.values())
+
+
+def _without_remark(title: Shown) -> Shown:
+    return replace(title, value=_REMARK.sub("", title.value))
+
+
+def _handed_on(notice: Shown, front: Front) -> list[Shown]:
+    """Titles of attachments that the notice names as what it hands on."""
+    if not (notice.value.endswith("通知") and _HANDS_ON.search(notice.value)):
+        return []
+    enclosed = [title for block in front.enclosed for title in _join(block[:MOST_LINES])]
+    return [title for title in enclosed if len(_plain(title.value)) > 5 and _plain(title.value) in _plain(notice.value)]
 
 
 def _without_shortened(titles: list[Shown]) -> list[Shown]:

@@ -12,6 +12,7 @@ _DATE = r"[〇○零一二三四五六七八九\d]{4}\s*年\s*[\d一二三四五
 _EFFECTIVE = re.compile(rf"自\s*({_DATE})\s*(?:起|开始)?\s*(?:正式)?(?:施行|实施|执行|生效)")
 _OWN_EFFECTIVE = re.compile(rf"本[\u4e00-\u9fff]{{1,6}}{_EFFECTIVE.pattern}")
 _EFFECTIVE_FIELDS = ("施行日期", "生效日期", "实施日期", "执行日期")
+_FIRST = "1949-10-01"  # some sites fill an empty field with 1900-1-1
 _NUMBER = r"[\d一二两三四五六七八九十]{1,3}"
 _VALID_FOR = re.compile(
     rf"有效期(?:限)?\s*(?:为|是)?\s*({_NUMBER}\s*(?:年|个月)|(?:至|到)\s*{_DATE})|试行(?:期(?:限)?(?:为)?)?\s*({_NUMBER}\s*年)"
@@ -30,7 +31,7 @@ def effective_of(front: Front, text: str) -> Shown | None:
     if found and value:
         return Shown(value, found.start(), found.end())
     fields = ((shown, iso_date(shown.value)) for shown in front.named(*_EFFECTIVE_FIELDS))
-    return next((Shown(date, shown.start, shown.end) for shown, date in fields if date), None)
+    return next((Shown(date, shown.start, shown.end) for shown, date in fields if date and date > _FIRST), None)
 
 
 def valid_for_in(text: str) -> Shown | None:

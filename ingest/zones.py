@@ -10,7 +10,8 @@ from itertools import accumulate
 
 from ingest import parts
 from ingest.document import Reading
-from ingest.lines import Line, field_at, fields_of, is_furniture
+from ingest.furniture import field_at, fields_of, is_foot, is_furniture, is_stamp
+from ingest.lines import Line
 from ingest.markers import Kind, marker_at
 
 Roles = list[str | None]
@@ -19,6 +20,12 @@ Roles = list[str | None]
 _DATE = r"\d{4}年\d{1,2}月\d{1,2}日"
 _NOTE = re.compile(rf"[（(]?\s*{_DATE}.*(?:通过|修正|修订|公布|施行|批准|发布|印发|废止|颁布)|[（(]{_DATE}[)）]")
 _NOTE_OPENING = re.compile(rf"[（(]\s*{_DATE}[^）)]*$")
+_SPEECH = re.compile(rf"[—\-－–（(]{{0,4}}\s*{_DATE}.{{0,4}}在.*(?:会|会议)上?[)）]?$")
+_DAY = re.compile(r"[（(\[【]?\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[\s\u3000]+\d{1,2}:\d{2}(?::\d{2})?)?\s*[)）\]】]?")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SHORTEST_HEADLINE = 6
+"""Chinese characters of a headline on a page."""
+
 _CLOSING = re.compile(
     r"(?:特此|专此)(?:通知|公告|通告|通报|报告|函复|函告|批复|说明|决定).{0,6}|以上(?:请示|报告).{0,12}。?"
 )
@@ -33,6 +40,7 @@ def label_lines(lines: Sequence[Line], reading: Reading) -> Roles:
     tables = _inside(lines, ((table.start, table.end) for table in reading.tables))
     roles: Roles = [_given(line, *inside) for line, *inside in zip(lines, furniture, tables, strict=True)]
     _label_contents(lines, roles)
+    _label_summary(lines, roles)
     _label_field_tables(lines, roles)
     body = _label_head(lines, roles, reading.title)
     _label_body(lines, roles, body)
@@ -71,6 +79,14 @@ def _label_contents(lines: Sequence[Line], roles: Roles) -> None:
             roles[j] = "contents"
 
 
+def _label_summary(lines: Sequence[Line], roles: Roles) -> None:
+    """Mark what a site says of a document in front of it: from 内容概述 to 内容全文."""
+    names = [re.sub(r"\s", "", line.words) if len(line.words) <= 12 else "" for line in lines[:40]]
+    if "内容概述" in names and "内容全文" in names:
+        for i in range(names.index("内容概述"), names.index("内容全文") + 1):
+            roles[i] = "furniture"
+
+
 def _label_field_tables(lines: Sequence[Line], roles: Roles) -> None:
     """Mark the table of fields (索引号, 发布机构 …) that web pages put above a document."""
     for i, line in enumerate(lines):
@@ -93,21 +109,46 @@ def _label_head(lines: Sequence[Line], roles: Roles, given_title: str | None) ->
             body = i
             break
         head.append(i)
-    fields = {i for i in head if field_at(lines[i].words)}
+    _label_head_lines(lines, roles, head, given_title)
+    return body
+
+
+def _label_head_lines(lines: Sequence[Line], roles: Roles, head: Sequence[int], given_title: str | None) -> None:
+    fields = {i for i in head if field_at(lines[i].words) or is_stamp(lines[i].words)}
     last_field = max(fields, default=-1)
-    note_open = False
+    headline = _headline(lines, head, fields, given_title)
+    note_open = speech = False
     for i in head:
         words = lines[i].words
         if i in fields:
             roles[i] = "furniture"
-        elif note_open or _NOTE.match(words) or _NOTE_OPENING.match(words):
+        elif parts.is_attachment_mark(words):
+            roles[i] = "attachment"
+        elif note_open or speech or _is_note(words):
             roles[i] = "title_note"
+            speech = speech or bool(_SPEECH.match(words))
             note_open = (note_open or bool(_NOTE_OPENING.match(words))) and words[-1] not in "）)"
-        elif i < last_field and not _belongs_to_title(words, given_title):
+        elif headline is not None and headline < i < last_field:
+            roles[i] = "title_note" if _HAN.search(words) else "furniture"
+        elif i != headline and (not _HAN.search(words) or (i < last_field and not _belongs_to_title(words, given_title))):
             roles[i] = "furniture"
         else:
             roles[i] = "title"
-    return body
+
+
+def _headline(lines: Sequence[Line], head: Sequence[int], fields: set[int], given_title: str | None) -> int | None:
+    """The line above the fields of the page that is its title, where none looks like the title of a document."""
+    if not fields or any(_belongs_to_title(lines[i].words, given_title) for i in head if i not in fields):
+        return None
+    if any(i > max(fields) and _HAN.search(lines[i].words) for i in head):
+        return None
+    above = [i for i in head if i < min(fields)]
+    run = [i for i in above if len(_HAN.findall(lines[i].words)) >= _SHORTEST_HEADLINE]
+    return run[0] if run else None
+
+
+def _is_note(words: str) -> bool:
+    return any(pattern.match(words) for pattern in (_NOTE, _NOTE_OPENING, _SPEECH)) or bool(_DAY.fullmatch(words))
 
 
 def _belongs_to_title(words: str, given_title: str | None) -> bool:
@@ -119,7 +160,7 @@ def _opens_text(line: Line, given_title: str | None) -> bool:
     words = line.words
     if words == given_title or line.depth == 1 or field_at(words) or parts.is_number(words):
         return False
-    if _NOTE.match(words) or _NOTE_OPENING.match(words):
+    if _is_note(words) or is_stamp(words) or parts.is_attachment_mark(words):
         return False
     return bool(line.marker) or line.depth > 1 or parts.is_addressee(words) or parts.is_sentence(words)
 
@@ -153,7 +194,8 @@ def _label_line(lines: Sequence[Line], roles: Roles, i: int, *, first: bool) -> 
         _label_attachment_list(lines, roles, i)
     elif signed := _signature_end(lines, roles, i):
         for j in range(i, signed):
-            roles[j] = "signature_date" if parts.is_date(lines[j].words) else "signature"
+            dated = parts.is_date(lines[j].words) or not parts.is_signatory(lines[j].words)
+            roles[j] = "signature_date" if dated else "signature"
         return _label_title(lines, roles, signed, sure=False)
     return None
 
@@ -166,7 +208,9 @@ def _signature_end(lines: Sequence[Line], roles: Roles, i: int) -> int | None:
             return None
         if parts.is_date(words):
             return j + 1
-        if lines[j].marker or not parts.is_organisation(words):
+        if j + 1 < len(lines) and len(words) <= 8 and parts.is_date(words + lines[j + 1].words):  # 二○一二 / 年五月七日
+            return j + 2
+        if lines[j].marker or not parts.is_signatory(words):
             return None
     return None
 
@@ -233,3 +277,20 @@ def _label_tail(lines: Sequence[Line], roles: Roles, body: int) -> None:
             roles[i], distribution = "distribution", True
         elif i > last_marker and field_at(words) and len(words) <= 60 and i >= len(lines) - 8:
             roles[i] = "furniture"
+    _label_foot(lines, roles, body)
+
+
+def _label_foot(lines: Sequence[Line], roles: Roles, body: int) -> None:
+    """What stands behind the text from the first line on that belongs to the foot of the page is furniture."""
+    last = len(lines)
+    while last > body and roles[last - 1] in {None, "furniture"} and not _is_text(lines[last - 1]):
+        last -= 1
+    foot = next((i for i in range(last, len(lines)) if roles[i] is None and is_foot(lines[i].words)), len(lines))
+    for i in range(last, len(lines)):
+        behind = any(role == "imprint" for role in roles[body:i])
+        if roles[i] is None and (i >= foot or (behind and not _HAN.search(lines[i].words))):
+            roles[i] = "furniture"
+
+
+def _is_text(line: Line) -> bool:
+    return bool(line.marker) or "。" in line.words or (len(line.words) > 40 and not is_foot(line.words))

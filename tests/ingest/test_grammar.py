@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ingest.document import Clause, Reading, Table
 from ingest.gazetteer import place_in
-from ingest.lines import is_furniture
+from ingest.furniture import is_furniture
 from ingest.reading import read_bytes
 from ingest.structure import account, structure
 
