@@ -10,7 +10,9 @@ from ingest.parts import iso_date
 _PUBLISHED = ("发布时间", "发布日期", "发表时间", "录入时间", "时间", "日期")
 _SIGNED = ("成文日期", "公文生成日期", "发文日期")
 _MADE = "生成日期"  # some sites mean the signature by it, some the day the page was made
-_BARE = re.compile(r"[（(\[]?\s*(?:发布时间|发布日期|时间|日期)?[:：]?\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[^\u4e00-\u9fff]*")
+_BARE = re.compile(
+    r"[（(\[]?\s*(?:发布时间|发布日期|时间|日期)?[:：]?\s*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[^\u4e00-\u9fff]*"
+)
 _SPEECH = re.compile(r"[—\-－–（(]{0,4}\s*\d{4}年\d{1,2}月\d{1,2}日.{0,4}在.*(?:会|会议)上?")
 
 

@@ -57,13 +57,16 @@ def front_of(text: str, rows: Sequence[Clause]) -> Front:
     """Gather what names a document."""
     front = Front()
     inside = False  # an attachment
+    blocks = front.titles
     for i, row in enumerate(rows):
         words = text[row.start : row.end].strip(_SIGNS)
         shown = Shown(words, row.start, row.end)
         inside = inside or row.role == "attachment"
         if row.role == "title":
-            blocks = front.enclosed if inside and front.titles else front.titles
-            _add_title(front, blocks, shown, follows=bool(i) and rows[i - 1].role in {"title", "title_note"})
+            follows = bool(i) and rows[i - 1].role in {"title", "title_note"}
+            if not follows:
+                blocks = front.enclosed if inside and front.titles else front.titles
+            _add_title(front, blocks, shown, follows=follows)
         elif row.role == "furniture":
             for name, value in fields_of(words).items():
                 if value:

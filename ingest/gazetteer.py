@@ -13,8 +13,10 @@ _LINE = re.compile(r'\s+(\d{4}) county="([^"]+)"')
 _PERIOD = re.compile(r"\[(\d{4})?-(\d{4})?\]([^,\[\]]+)")
 _PROVINCE = re.compile(r'(\d\d) province="([^"]+)"')
 
-_BEFORE = re.compile(r"^(?:中共|共青团|关于(?:印发)?|[《“]|\d{4}[年\-—]*(?:\d{4}年)?)*")
-_SHORT_BEFORE = re.compile("教[委育体]|市教|小升初|中考|高考|幼升小|义务教育|普通高|初中|小学|政府|(?=[\u4e00-\u9fff]{2,4}[市县区])")
+_BEFORE = re.compile(r"^(?:中共|共青团|关于(?:印发)?|[《“]|\d{4}[年\-—]*(?:\d{4})?(?:学年度?|年度?)?(?:[春秋]季)?)*")
+_SHORT_BEFORE = re.compile(
+    "教[委育体]|市教|小升初|中考|高考|幼升小|义务教育|普通高|初中|小学|政府|(?=[\u4e00-\u9fff]{2,4}[市县区])"
+)
 """What stands behind the short name of a place (南京义务教育…, 上海黄浦区…)."""
 
 _UNKNOWN = re.compile(rf"([\u4e00-\u9fff]{{2,6}}?{_SUFFIX})(?!民|域)")
@@ -109,7 +111,7 @@ def place_in(text: str) -> str | None:
 
 
 def chain_in(text: str) -> tuple[Place, ...]:
-    """The places that a title or an issuer's name begins with, each inside the one before it: 福建省, 泉州市, 晋江市."""
+    """The places that a title or an issuer's name begins with, each inside the one before: 福建省, 泉州市, 晋江市."""
     rest = _BEFORE.sub("", text)
     zone = re.match(r"([\u4e00-\u9fff]{2,4})经济特区", rest)
     if zone and (place := places_by_short_name().get(zone[1])):

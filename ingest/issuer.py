@@ -15,7 +15,9 @@ _NATIONAL_BODIES = frozenset({"国务院", "教育部"})
 
 def issuer_of(front: Front, titles: Sequence[Shown], region: str | None) -> Shown | None:
     """The issuing body, several parted by 、; `titles` the cover's before the document's own."""
-    for found in (_signature(front), front.red_head, *front.named(*_PRINTED)):
+    if signed := _signature(front):
+        return _with_place(signed, region)
+    for found in (front.red_head, *front.named(*_PRINTED)):
         if found and _is_body(found.value):
             return _with_place(found, region)
     if noted := _noted(front):

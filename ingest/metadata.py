@@ -1,7 +1,7 @@
 """What a document prints about itself, each value with what shows it, and in words what was guessed or is unknown."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ingest import parts
 from ingest.dates import published_of, signed_of
@@ -54,7 +54,7 @@ def metadata_of(reading: Reading, rows: Sequence[Clause], fallback_title: str) -
     values = {name: shown.value for name, shown in found.items() if shown}
     metadata = Metadata(
         **{"title": fallback_title, **values},
-        province=place.province if place else None,
+        province=(place.province or None) if place else None,
         period=_period(named.title.value) or _period(named.cover.value if named.cover else ""),
         kind=parts.kind_of(named.title.value),
         cover_kind=parts.kind_of(named.cover.value) if named.cover else None,

@@ -11,7 +11,9 @@ MOST_LINES = 20
 """Lines of a title; what goes on longer is none."""
 
 _SITE_TITLES = ("信息名称", "标题", "名称")
-_INTERPRETS = re.compile(r"《([^《》]{4,80})》.{0,12}(?:解读|问答|答问|答记者问|政策说明)|^关于(.{6,80}?)的(?:政策)?解读")
+_INTERPRETS = re.compile(
+    r"《([^《》]{4,80})》.{0,12}(?:解读|问答|答问|答记者问|政策说明)|^关于(.{6,80}?)的(?:政策)?解读"
+)
 _HANDS_ON = re.compile("印发|转发|发布|公布")
 _REMARK = re.compile(r"[（(](?:全文|附全文|图|组图|点击下载)[)）]$")
 _BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")

@@ -21,7 +21,9 @@ _DATE = r"\d{4}年\d{1,2}月\d{1,2}日"
 _NOTE = re.compile(rf"[（(]?\s*{_DATE}.*(?:通过|修正|修订|公布|施行|批准|发布|印发|废止|颁布)|[（(]{_DATE}[)）]")
 _NOTE_OPENING = re.compile(rf"[（(]\s*{_DATE}[^）)]*$")
 _SPEECH = re.compile(rf"[—\-－–（(]{{0,4}}\s*{_DATE}.{{0,4}}在.*(?:会|会议)上?[)）]?$")
-_DAY = re.compile(r"[（(\[【]?\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[\s\u3000]+\d{1,2}:\d{2}(?::\d{2})?)?\s*[)）\]】]?")
+_DAY = re.compile(
+    r"[（(\[【]?\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[\s\u3000]+\d{1,2}:\d{2}(?::\d{2})?)?\s*[)）\]】]?"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SHORTEST_HEADLINE = 6
 """Chinese characters of a headline on a page."""
@@ -130,7 +132,9 @@ def _label_head_lines(lines: Sequence[Line], roles: Roles, head: Sequence[int], 
             note_open = (note_open or bool(_NOTE_OPENING.match(words))) and words[-1] not in "）)"
         elif headline is not None and headline < i < last_field:
             roles[i] = "title_note" if _HAN.search(words) else "furniture"
-        elif i != headline and (not _HAN.search(words) or (i < last_field and not _belongs_to_title(words, given_title))):
+        elif i != headline and (
+            not _HAN.search(words) or (i < last_field and not _belongs_to_title(words, given_title))
+        ):
             roles[i] = "furniture"
         else:
             roles[i] = "title"

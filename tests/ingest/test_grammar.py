@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.document import Clause, Reading, Table
-from ingest.gazetteer import place_in
 from ingest.furniture import is_furniture
+from ingest.gazetteer import place_in
 from ingest.reading import read_bytes
 from ingest.structure import account, structure
 
