@@ -28,7 +28,10 @@ the decoded file with `\\r\\n` and `\\r` read as `\\n`.
 FIELDS = {
     "ingest": """\
 With `--json`, one line a file:
-`{"source","status":"added|unchanged|replaced|failed","document","title","clauses","characters","coverage","warnings":[…],"error":null|"…"}`.
+`{"source","status":"added|unchanged|replaced|failed","document","title","clauses","characters","coverage","warnings":[…],"error":null|"…","receipt":{…}|null}`;
+`receipt` holds the counts of characters by role, tables, pages with their quality (0 to 1), recognised and hidden
+characters, `flagged` (a librarian must look at it), and for each field of the metadata
+`{"value","state":"printed|guessed|unknown","evidence","start","end"}`.
 `characters` are the non-blank ones of the canonical text, `coverage` is the share of them in exactly one row.
 """,
     "index": """\

@@ -12,6 +12,7 @@ from ingest.command import run
 from ingest.document import Document
 from ingest.errors import ReadError
 from ingest.load import File, content_hash, discover, load
+from ingest.receipt import receipt_json
 
 
 def parser() -> argparse.ArgumentParser:
@@ -54,7 +55,14 @@ def _add(library: Library, file: File) -> dict[str, object]:
         added = library.add(load(file))
     except ReadError as error:
         empty: dict[str, object] = {"document": None, "title": None, "clauses": 0, "characters": 0, "coverage": 0.0}
-        return {"source": file.source, "status": "failed", **empty, "warnings": [], "error": str(error)}
+        return {
+            "source": file.source,
+            "status": "failed",
+            **empty,
+            "warnings": [],
+            "error": str(error),
+            "receipt": None,
+        }
     return _receipt(added.status, added.document)
 
 
@@ -69,6 +77,7 @@ def _receipt(status: str, document: Document | DocumentRow) -> dict[str, object]
         "coverage": document.receipt.coverage,
         "warnings": list(document.receipt.warnings),
         "error": None,
+        "receipt": receipt_json(document.metadata, document.receipt),
     }
 
 

@@ -86,6 +86,7 @@ class Evidence:
     start: int | None = None  # range of the canonical text that shows it; None where it is outside of the text
     end: int | None = None
     source: str = "text"  # or "properties" (of the file), "name" (of the file)
+    words: str = ""  # what stands there, or what the guess was taken from
 
 
 @dataclass(frozen=True, slots=True)

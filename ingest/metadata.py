@@ -25,6 +25,9 @@ _NAMES = {
 }
 """Fields that the warnings speak of, by the words they use."""
 
+_LONGEST_EVIDENCE = 120
+"""Characters of the words that show a value."""
+
 _WANTED = ("issuer", "region", "published")
 """Fields whose absence is worth a word: search and citations use them."""
 
@@ -62,24 +65,25 @@ def metadata_of(reading: Reading, rows: Sequence[Clause], fallback_title: str) -
         repeals=repeals_in(reading.text),
         attachments=tuple(dict.fromkeys(each.value for each in front.attachments)),
         interprets=interprets_in(named.title.value),
-        evidence=_evidence(found, named.source),
+        evidence=_evidence(found, named.source, reading.text),
     )
-    return metadata, _notes(found, reading.text)
+    return metadata, _notes(found)
 
 
-def _evidence(found: Mapping[str, Shown | None], title_source: str) -> tuple[Evidence, ...]:
+def _evidence(found: Mapping[str, Shown | None], title_source: str, text: str) -> tuple[Evidence, ...]:
     made = []
     for name, shown in found.items():
         if shown is None:
             continue
         if name == "title" and title_source != "text":
-            made.append(Evidence(name, guessed=True, source=title_source))
+            made.append(Evidence(name, guessed=True, source=title_source, words=shown.why))
         else:
-            made.append(Evidence(name, shown.guessed, shown.start, shown.end))
+            words = " ".join(text[shown.start : shown.end].split())[:_LONGEST_EVIDENCE]
+            made.append(Evidence(name, shown.guessed, shown.start, shown.end, words=words))
     return tuple(made)
 
 
-def _notes(found: Mapping[str, Shown | None], text: str) -> tuple[str, ...]:
+def _notes(found: Mapping[str, Shown | None]) -> tuple[str, ...]:
     guesses = (
         f"{_NAMES[name]}“{shown.value}”由{shown.why}推断"
         for name, shown in found.items()

@@ -7,6 +7,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 from ingest.document import BODY_ROLES, Clause, Part
+from ingest.parts import attachment_head
 
 SHORTEST = 200
 """Letters and digits from which a text has a fingerprint; shorter ones may be alike by chance."""
@@ -35,13 +36,15 @@ def _begins(rows: Sequence[Clause], i: int) -> bool:
 
 
 def _part(text: str, rows: Sequence[Clause]) -> Part:
-    mark = text[rows[0].start : rows[0].end].strip(" :：\u3000") if rows[0].role == "attachment" else ""
-    return Part(mark, title_of(text, rows), rows[0].start, rows[-1].end, fingerprint(text, rows))
+    mark, title = _head(text, rows)
+    return Part(mark, title, rows[0].start, rows[-1].end, fingerprint(text, rows))
 
 
-def title_of(text: str, rows: Sequence[Clause]) -> str:
-    """Join the lines of the title that a part begins with."""
-    return "".join(_title_lines(text, rows))
+def _head(text: str, rows: Sequence[Clause]) -> tuple[str, str]:
+    """The mark of an attachment, empty for what is none, and the title that a part begins with."""
+    words = text[rows[0].start : rows[0].end].strip() if rows[0].role == "attachment" else ""
+    mark, title = attachment_head(words) or (words, "")
+    return mark, title or "".join(_title_lines(text, rows))
 
 
 def _title_lines(text: str, rows: Sequence[Clause]) -> Iterator[str]:

@@ -56,7 +56,7 @@ def _labels(node: Node, n: int, count: int) -> tuple[str, str]:
 def _scoped(node: Node, rows: list[Clause], label: str) -> str:
     first = node.path[0]
     scope = first if rows[node.heading].path[:1] == (first,) and first.startswith("附") else ""
-    return f"{scope} {label}".strip()
+    return f"{scope}{label}"
 
 
 def _turn_to_body(node: Node, rows: list[Clause], text: str) -> None:

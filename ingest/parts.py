@@ -163,6 +163,25 @@ def is_attachment_mark(text: str) -> bool:
     return "附" in text[:2] and bool(_ATTACHMENT.fullmatch(text))
 
 
+_ATTACHMENT_HEAD = re.compile(
+    r"[【\[（(]?(附\s*[件表录]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?)\s*[】\])）]?\s*[:：.、\s\u3000]\s*(?!\d\s*[.．、])(\S.{2,60})"
+)
+
+
+def attachment_head(text: str) -> tuple[str, str] | None:
+    """Split the mark of an attachment from the title on the same line.
+
+    >>> attachment_head("附件1：临溪县招生计划表"), attachment_head("附件 2"), attachment_head("附件：1.计划表")
+    (('附件1', '临溪县招生计划表'), ('附件2', ''), None)
+    """
+    if is_attachment_mark(text):
+        return _BLANKS.sub("", text).strip("【】[]（）():："), ""
+    match = _ATTACHMENT_HEAD.fullmatch(text)
+    if not match or is_sentence(match[2]):
+        return None
+    return _BLANKS.sub("", match[1]), match[2].strip()
+
+
 def is_distribution(text: str) -> bool:
     """Tell whether a line opens the distribution list (版记): 抄送：…"""
     return bool(re.match(r"(?:主送|抄送|抄报|报送|分送|发送|印送)\s*[:：]|[\u4e00-\u9fff]{0,6}有关单位\s*[:：]", text))

@@ -9,6 +9,7 @@ from ingest.lines import Line
 from ingest.markers import Kind, Marker
 from ingest.node import Node, finish
 from ingest.numbering import Numbering, few
+from ingest.parts import attachment_head
 from ingest.points import inline_points
 from ingest.runin import heading_length
 from ingest.units import responsible_units
@@ -28,7 +29,7 @@ class TreeBuilder:
         self._stack: list[Node] = []
         self._nodes: list[Node] = []
         self._loose: list[int] = []  # paragraphs and table rows above the first number of the scope
-        self._scope: tuple[str, ...] = ()
+        self._attachment: tuple[str, str] | None = None  # mark and title of the one that is being read
         self._numbered = False
         self._numbers = Numbering()
         self.warnings: list[str] = []
@@ -59,9 +60,11 @@ class TreeBuilder:
             return
         if role in NEW_SCOPE and (role == "attachment" or not previous or previous.role not in NEW_SCOPE):
             self._close_scope()
-            self._scope = ()
-        if role in NEW_SCOPE and (role == "attachment" or self._scope):
-            self._scope = (" ".join([*self._scope, line.words]),)
+            self._attachment = None
+        if role == "attachment":
+            self._attachment = attachment_head(line.words) or (line.words, "")
+        elif role == "title" and self._attachment:
+            self._attachment = (self._attachment[0], self._attachment[1] + "".join(line.words.split()))
         name = "印发通知" if role == "cover_notice" else ""
         self._rows.append(Clause(role, (), "", line.start, line.end, citation_label=name))
 
@@ -76,8 +79,16 @@ class TreeBuilder:
         self._stack, self._loose, self._numbered = [], [], False
         self._numbers.begin_anew()
 
+    @property
+    def _scope(self) -> tuple[str, ...]:
+        """The attachment as it is cited: 附件1《…》."""
+        if self._attachment is None:
+            return ()
+        mark, title = self._attachment
+        return (f"{mark}{title if title[:1] in {'', '《'} else f'《{title}》'}",)
+
     def _in_scope(self, label: str) -> str:
-        return " ".join([*self._scope, label])
+        return "".join([*self._scope, label])
 
     def _add_text(self, line: Line, marker: Marker | None, *, opens_more: bool) -> None:
         if marker and marker.kind > Kind.ARTICLE and (article := self._open_article()):

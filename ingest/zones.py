@@ -194,6 +194,9 @@ def _label_line(lines: Sequence[Line], roles: Roles, i: int, *, first: bool) -> 
         roles[i] = "attachment"
         _label_title(lines, roles, i + 1, sure=True)
         return i
+    elif _opens_attachment(lines, roles, i):
+        roles[i] = "attachment"
+        return i
     elif parts.is_attachment_list(words):
         _label_attachment_list(lines, roles, i)
     elif signed := _signature_end(lines, roles, i):
@@ -202,6 +205,17 @@ def _label_line(lines: Sequence[Line], roles: Roles, i: int, *, first: bool) -> 
             roles[j] = "signature_date" if dated else "signature"
         return _label_title(lines, roles, signed, sure=False)
     return None
+
+
+def _opens_attachment(lines: Sequence[Line], roles: Roles, i: int) -> bool:
+    """Tell whether a line behind the signature is mark and title of an attachment, and not a list of them."""
+    head = parts.attachment_head(lines[i].words)
+    if not head or "signature_date" not in roles[:i]:
+        return False
+    listed = "".join(lines[j].words for j in range(i) if roles[j] == "attachment_list")
+    return bool(re.search(r"\d|[一二三四五六七八九十]", head[0])) or re.sub(r"\s", "", head[1]) in re.sub(
+        r"\s", "", listed
+    )
 
 
 def _signature_end(lines: Sequence[Line], roles: Roles, i: int) -> int | None:

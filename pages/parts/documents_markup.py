@@ -4,11 +4,22 @@ from collections.abc import Collection, Iterable, Mapping
 
 from index.records import DocumentRow
 from ingest.document import Metadata, Receipt
+from ingest.receipt import is_flagged
 from pages.parts.adding import STATUS, Outcome
 from pages.parts.addresses import Place, read_address
 from pages.parts.markup import Markup, tag
 from pages.parts.signs import unsigned
-from pages.parts.wording import clause_characters, facts, misnamed, percent, roles_of, unknown_facts
+from pages.parts.wording import (
+    STATES,
+    clause_characters,
+    facts,
+    misnamed,
+    percent,
+    proven_facts,
+    reading_facts,
+    roles_of,
+    unknown_facts,
+)
 
 
 def document_card(row: DocumentRow, *, sample: bool, apart: str = "") -> Markup:
@@ -19,7 +30,7 @@ def document_card(row: DocumentRow, *, sample: bool, apart: str = "") -> Markup:
         "div",
         tag("h3", _link(row, apart), mark),
         _facts(row.metadata),
-        _receipt(row.receipt, origin, misnamed(row.source, row.format)),
+        _receipt(row.metadata, row.receipt, origin, misnamed(row.source, row.format)),
         class_="yj-document",
     )
 
@@ -54,10 +65,11 @@ def _facts(metadata: Metadata) -> Markup:
     return tag("p", *known, missing, class_="yj-facts")
 
 
-def _receipt(receipt: Receipt, origin: str, misnamed: str | None) -> Markup:
+def _receipt(metadata: Metadata, receipt: Receipt, origin: str, misnamed: str | None) -> Markup:
     """One line of figures; opened, characters by role and the warnings."""
     minded = [*([misnamed] if misnamed else []), *receipt.warnings]
     warned = tag("span", f"提示{len(minded)}条", class_="yj-warned") if minded else ""
+    flagged = tag("span", "需要核对", class_="yj-tag yj-tag-flag") if is_flagged(receipt) else ""
     summary = tag(
         "summary",
         tag("span", f"{receipt.characters:,}字"),
@@ -65,6 +77,7 @@ def _receipt(receipt: Receipt, origin: str, misnamed: str | None) -> Markup:
         tag("span", f"{receipt.clauses}条款"),
         tag("span", f"归入条款{percent(receipt.coverage)}", class_=None if receipt.coverage >= 1 else "yj-warned"),
         warned,
+        flagged,
     )
     roles = (tag("span", tag("b", name), f"{number:,}") for name, number in roles_of(receipt))
     warnings = tag("ul", *(tag("li", each) for each in minded)) if minded else ""
@@ -72,10 +85,27 @@ def _receipt(receipt: Receipt, origin: str, misnamed: str | None) -> Markup:
         "details",
         summary,
         tag("p", *roles, class_="yj-facts"),
+        tag("p", *(tag("span", tag("b", name), value) for name, value in reading_facts(receipt)), class_="yj-facts"),
+        _evidence(metadata),
         warnings,
         tag("p", origin, class_="yj-source"),
         class_="yj-receipt",
     )
+
+
+def _evidence(metadata: Metadata) -> Markup:
+    """Each field of the metadata: printed, guessed or unknown, and the words that show it."""
+    rows = [
+        tag(
+            "tr",
+            tag("th", name, scope="row"),
+            tag("td", value or "—"),
+            tag("td", tag("span", STATES[state], class_=f"yj-state yj-state-{state}")),
+            tag("td", words, class_="yj-words"),
+        )
+        for name, value, state, words in proven_facts(metadata)
+    ]
+    return tag("table", tag("tbody", *rows), class_="yj-proof")
 
 
 def _outcome(outcome: Outcome) -> Markup:
@@ -86,5 +116,5 @@ def _outcome(outcome: Outcome) -> Markup:
     link = tag("a", unsigned(document.metadata.title), href=read_address(Place(document.id)))
     warned = misnamed(outcome.file, document.reading.format)
     notice = tag("span", f"　{warned}", class_="yj-warned") if warned else ""
-    receipt = _receipt(document.receipt, outcome.file, warned)
+    receipt = _receipt(document.metadata, document.receipt, outcome.file, warned)
     return tag("li", state, tag("span", link, "　", outcome.file), notice, receipt)

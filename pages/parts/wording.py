@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from index.records import years_of
 from ingest.document import BODY_ROLES, Metadata, Receipt
+from ingest.receipt import doubtful_pages, state_of
 
 ROLES = {
     "title": "标题",
@@ -114,6 +115,51 @@ def unknown_facts(metadata: Metadata) -> list[str]:
         "文种": metadata.kind,
     }
     return [name for name, value in wanted.items() if not value]
+
+
+STATES = {"printed": "原文写明", "guessed": "推断，请核对", "unknown": "未识别"}
+_PROVEN = {
+    "title": "标题",
+    "number": "发文字号",
+    "issuer": "发文机关",
+    "region": "地区",
+    "published": "发布日期",
+    "signed": "成文日期",
+    "effective": "施行日期",
+    "valid_for": "有效期",
+    "addressees": "主送机关",
+    "copied_to": "抄送",
+    "imprinted": "印发日期",
+}
+_ALWAYS = frozenset({"title", "number", "issuer", "region", "published"})
+"""Fields that are listed even where they are unknown."""
+
+
+def proven_facts(metadata: Metadata) -> list[tuple[str, str, str, str]]:
+    """Fields of the metadata: name, value, state (a key of STATES), and the words that show the value."""
+    found = []
+    for field, name in _PROVEN.items():
+        state, shown = state_of(metadata, field), metadata.shown_by(field)
+        if state != "unknown" or field in _ALWAYS:
+            found.append((name, getattr(metadata, field) or "", state, shown.words if shown else ""))
+    return found
+
+
+def reading_facts(receipt: Receipt) -> list[tuple[str, str]]:
+    """What the receipt says of pages, tables, recognised and hidden text; what there is none of is left out."""
+    doubtful = doubtful_pages(receipt)
+    named = [
+        ("页数", receipt.pages and f"{receipt.pages}"),
+        ("读不清的页", "、".join(map(str, doubtful))),
+        ("表格", receipt.tables and f"{receipt.tables}个"),
+        ("图片识别", receipt.recognised and f"{receipt.recognised:,}字（{percent(_share(receipt))}）"),
+        ("隐藏文字", receipt.hidden and f"{receipt.hidden:,}字，未收录"),
+    ]
+    return [(name, value) for name, value in named if value]
+
+
+def _share(receipt: Receipt) -> float:
+    return receipt.recognised / receipt.characters if receipt.characters else 0.0
 
 
 def roles_of(receipt: Receipt) -> list[tuple[str, int]]:

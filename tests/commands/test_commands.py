@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 FIELDS = {
-    "ingest": ["source", "status", "document", "title", "clauses", "characters", "coverage", "warnings", "error"],
+    "ingest": [
+        "source",
+        "status",
+        "document",
+        "title",
+        "clauses",
+        "characters",
+        "coverage",
+        "warnings",
+        "error",
+        "receipt",
+    ],
     "export": [
         "source",
         "document",

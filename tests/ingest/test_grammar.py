@@ -157,9 +157,9 @@ def test_loose_table_rows_of_an_attachment_are_cited_by_their_number() -> None:
     table = Table(words.index("学校"), len(words))
     rows, _ = text(words, table)
     assert [(role, citation) for role, _, citation, _ in rows][-3:] == [
-        ("table_header", "附件1 计划表 表头"),
-        ("table", "附件1 计划表 表第1行"),
-        ("table", "附件1 计划表 表第2行"),
+        ("table_header", "附件1《计划表》表头"),
+        ("table", "附件1《计划表》表第1行"),
+        ("table", "附件1《计划表》表第2行"),
     ]
 
 

@@ -104,7 +104,7 @@ def test_counted_things_are_no_numbers() -> None:
 def test_attachment_has_its_own_numbers_and_name() -> None:
     text = "通知\n一、报名\n网上报名。\n附件1\n报名流程\n一、登录\n用手机号登录。"
     found = [(label, citation) for role, label, citation, _ in rows(text) if role == "body"]
-    assert found == [("一、", "一、"), ("一、", "附件1 报名流程 一、")]
+    assert found == [("一、", "一、"), ("一、", "附件1《报名流程》一、")]
 
 
 def test_table_rows_can_be_cited() -> None:
