@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from index.kin import kin_of
 from index.library import Library
 from index.records import DocumentRow
 from ingest.errors import UnknownDocument
 from pages.parts import frame, look, shelf
 from pages.parts.adding import Outcome, add_files, dates_apart, matching
 from pages.parts.documents_markup import document_card, outcome_list
-from pages.parts.markup import tag
+from pages.parts.markup import Markup, tag
 
 PAGE = 20
 """Documents on one page of the list."""
@@ -37,9 +38,11 @@ def main() -> None:
     found = matching(documents, wanted)
     if not found:
         look.notice("没有这样的文件。")
-    apart = dates_apart(documents)
+    apart, kin = dates_apart(documents), kin_of(documents)
     for row in _page_of(found):
-        _document(library, row, apart.get(row.id, ""), sample=row.id in held)
+        _document(
+            library, row, document_card(row, sample=row.id in held, apart=apart.get(row.id, ""), kin=kin.get(row.id))
+        )
 
 
 def _adding(library: Library) -> None:
@@ -79,15 +82,14 @@ def _page_of(found: list[DocumentRow]) -> list[DocumentRow]:
     return found[(number - 1) * PAGE : number * PAGE]
 
 
-def _document(library: Library, row: DocumentRow, apart: str, *, sample: bool) -> None:
+def _document(library: Library, row: DocumentRow, drawn: Markup, named: str) -> None:
     """A document and the button that removes it, which asks once more."""
     with st.container(border=True, key=f"document-{row.id}"):
         card, button = st.columns([6, 1], vertical_alignment="top")
         with card:
-            look.draw(document_card(row, sample=sample, apart=apart))
+            look.draw(drawn)
         button.button("移除", key=f"remove-{row.id}", on_click=_ask_removal, args=(row.id,), type="tertiary")
         if st.session_state.get("removing") == row.id:
-            named = f"《{row.metadata.title}》" + (f"（{apart}）" if apart else "")
             look.notice(f"要从文库移除{named}吗？移除后检索不到它；原文件不受影响。", kind="warning")
             with st.container(horizontal=True):
                 st.button("确认移除", key=f"sure-{row.id}", type="primary", on_click=_remove, args=(library, row))

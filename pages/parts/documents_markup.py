@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from index.kin import Kin
 from index.records import DocumentRow
 from ingest.document import Metadata, Receipt
 from ingest.receipt import is_flagged
@@ -22,14 +23,15 @@ from pages.parts.wording import (
 )
 
 
-def document_card(row: DocumentRow, *, sample: bool, apart: str = "") -> Markup:
-    """A document: title, metadata, receipt; `apart` tells it from others of the same title."""
+def document_card(row: DocumentRow, *, sample: bool, apart: str = "", kin: Kin | None = None) -> Markup:
+    """A document: title, metadata, what belongs to it, receipt; `apart` tells it from others of the same title."""
     mark = tag("span", "示例", class_="yj-tag yj-tag-sample") if sample else ""
     origin = f"{row.source}　{row.format.upper()}　{row.added[:10]}入库"
     return tag(
         "div",
         tag("h3", _link(row, apart), mark),
         _facts(row.metadata),
+        kin_lines(kin) if kin else "",
         _receipt(row.metadata, row.receipt, origin, misnamed(row.source, row.format)),
         class_="yj-document",
     )
@@ -56,6 +58,19 @@ def _shelved(row: DocumentRow, apart: str, *, sample: bool) -> Markup:
 def outcome_list(outcomes: Iterable[Outcome]) -> Markup:
     """What became of the files that were added."""
     return tag("ul", *(_outcome(each) for each in outcomes), class_="yj-outcomes")
+
+
+def kin_lines(kin: Kin) -> Markup:
+    """What belongs to a document, each a link: the same text in other files, its 解读, the policy that it explains."""
+    named = (("正文相同", kin.same), ("所解读的文件", kin.explains), ("解读", kin.explained_by))
+    lines = [tag("span", tag("b", name), *(_kin_link(row) for row in rows)) for name, rows in named if rows]
+    return tag("p", *lines, class_="yj-facts yj-kin")
+
+
+def _kin_link(row: DocumentRow) -> Markup:
+    known = row.metadata.published or row.metadata.signed or row.source
+    words = f"《{row.metadata.title}》（{known}）"
+    return tag("a", words, href=read_address(Place(row.id)))
 
 
 def _facts(metadata: Metadata) -> Markup:
