@@ -40,9 +40,9 @@ def main() -> None:
         look.notice("没有这样的文件。")
     apart, kin = dates_apart(documents), kin_of(documents)
     for row in _page_of(found):
-        _document(
-            library, row, document_card(row, sample=row.id in held, apart=apart.get(row.id, ""), kin=kin.get(row.id))
-        )
+        told = apart.get(row.id, "")
+        card = document_card(row, sample=row.id in held, apart=told, kin=kin.get(row.id))
+        _document(library, row, card, f"《{row.metadata.title}》" + (f"（{told}）" if told else ""))
 
 
 def _adding(library: Library) -> None:
