@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from ingest.archives import is_packed, member_bytes, members_of
 from ingest.document import Document, Reading
 from ingest.errors import DamagedFile, ReadError, UnusableName
 from ingest.metadata import metadata_of
@@ -28,13 +29,15 @@ class File:
     path: Path
     source: str  # relative to the folder that was named, "/" between parts
     problem: ReadError | None = None  # why it can't be added, known without opening it; `load` raises it
+    inside: tuple[str, ...] = ()  # of a member of an archive: its names in the archives, outermost first
 
 
 def discover(paths: Iterable[Path]) -> Iterator[File]:
     """List the files that are named or lie in the folders named, sorted, each once; hidden ones left out.
 
-    One that can't be added comes with its `problem`: a name that another file took, a folder that can't be read.
-    Libraries inside the folders are left out. Raises DamagedFile for a path that does not exist.
+    Zip archives are opened: each member is a file, "archive.zip/notice.docx". One that can't be added comes with its
+    `problem`: a name that another file took, a folder that can't be read. Libraries inside the folders are
+    left out. Raises DamagedFile for a path that does not exist.
     """
     seen: set[str] = set()
     taken: dict[str, Path] = {}
@@ -44,11 +47,35 @@ def discover(paths: Iterable[Path]) -> Iterator[File]:
             if place in seen:
                 continue
             seen.add(place)
+            members = list(_members(file))
+            if members:
+                yield from members
+                continue
             if file.problem is None and file.source in taken:
                 yield replace(file, problem=_clash(file, taken[file.source]))
             else:
                 taken.setdefault(file.source, file.path)
                 yield file
+
+
+def _members(file: File) -> Iterator[File]:
+    """The files inside an archive; one that can't be opened is itself a file with a problem; none for other files."""
+    if file.problem is not None or not _looks_packed(file.path):
+        return
+    try:
+        if is_packed(file.path):
+            found = members_of(file.source, file.path)
+            yield from (File(file.path, printable(each.source), each.problem, each.entries) for each in found)
+    except ReadError as error:
+        yield replace(file, problem=error)
+
+
+def _looks_packed(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(2) == b"PK"
+    except OSError:
+        return False
 
 
 def _found(path: Path) -> Iterator[File]:
@@ -123,6 +150,8 @@ def load(file: File) -> Document:
 def _bytes_of(file: File) -> bytes:
     if file.problem is not None:
         raise file.problem
+    if file.inside:
+        return member_bytes(file.source, file.path, file.inside)
     return bytes_of(file.path, file.source)
 
 

@@ -14,7 +14,8 @@ from pages.parts.markup import Markup, tag
 PAGE = 20
 """Documents on one page of the list."""
 FORMATS = (
-    "可以添加 TXT、Markdown、HTML、PDF（有文字层）、Word（docx）、OFD（有文字），一次可选多份，每份不超过50 MB。",
+    "可以添加 TXT、Markdown、网页（HTML、MHT）、PDF、OFD、Word（docx、doc、wps、rtf、odt）、Excel（xlsx、xls、ods），"
+    "以及装着这些文件的 ZIP 压缩包。一次可选多份，每份不超过50 MB。",
     "同名文件会更新原有的一份。",
 )
 

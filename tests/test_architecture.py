@@ -12,7 +12,10 @@ OUTSIDE = {"evaluation", "training"}
 DOORS = {
     "pypdf": {"ingest/reading"},
     "docx": {"ingest/reading"},
-    "lxml": {"ingest/reading/ofd_package.py"},
+    "lxml": {"ingest/reading/ofd_package.py", "ingest/reading/opendocument.py"},
+    "openpyxl": {"ingest/reading/spreadsheet.py"},
+    "xlrd": {"ingest/reading/spreadsheet.py"},
+    "olefile": {"ingest/reading/legacy_word.py"},
     "bs4": {"ingest/reading"},
     "faiss": {"index/vectors.py"},
     "sentence_transformers": {"index/embedding_transformer.py"},

@@ -20,7 +20,10 @@ __all__ = ["MAX_BYTES", "READERS", "SUFFIXES", "bytes_of", "is_skipped", "read_b
 MAX_BYTES = 50 * 1024 * 1024
 """Largest file that is read."""
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".ofd")
+SUFFIXES = (
+    *(".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".pdf", ".ofd"),
+    *(".docx", ".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xls", ".ods"),
+)
 """Suffixes to offer in a file dialog; what a file really is, its content decides."""
 
 READERS = {
@@ -30,6 +33,13 @@ READERS = {
     "pdf": "pdf.read_pdf",
     "docx": "word.read_word",
     "ofd": "ofd.read_ofd",
+    "doc": "legacy_word.read_doc",
+    "rtf": "legacy_word.read_rtf",
+    "odt": "legacy_word.read_odt",
+    "xls": "spreadsheet.read_xls",
+    "xlsx": "spreadsheet.read_xlsx",
+    "ods": "spreadsheet.read_ods",
+    "mhtml": "web_archive.read_web_archive",
 }
 """Format to module and function in this package; loaded when first needed, for pypdf and python-docx are slow."""
 

@@ -2,8 +2,10 @@
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import PurePath
+from typing import IO
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # compound file: the container of .doc, .xls, .ppt and encrypted .docx
 _OLE_STREAMS = (
@@ -36,6 +38,7 @@ _ZIP_MEMBERS = (
     ("META-INF/container.xml", "epub"),
     ("content.xml", "odf"),
 )
+_BROKEN_WITHIN = 50 * 1024 * 1024  # bytes of a broken zip file that are searched for names
 _HEAD = 65_536  # bytes that are searched for tags
 _PDF_WITHIN = 1024  # bytes; ISO 32000 readers accept a header that begins a little late
 _COMMENTS = re.compile(rb"<!--.*?-->|<\?xml[^>]*\?>", re.DOTALL)
@@ -123,7 +126,7 @@ def recognise(name: str, data: bytes) -> str:
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return "pdf"
     if data.startswith(b"PK"):
-        return _zip_kind(data)
+        return zip_kind(BytesIO(data))
     if data.startswith(_OLE):
         return _ole_kind(data)
     magic = next((kind for mark, kind in _MAGIC if start.startswith(mark)), None)
@@ -134,14 +137,28 @@ def recognise(name: str, data: bytes) -> str:
     return _text_kind(name, data[:_HEAD])
 
 
-def _zip_kind(data: bytes) -> str:
+def zip_kind(stream: IO[bytes]) -> str:
+    """Name the format of a zip file by its members: a kind of document, "archive", or "broken_zip"."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with zipfile.ZipFile(stream) as archive:
             members = set(archive.namelist())
+            kind = next((kind for member, kind in _ZIP_MEMBERS if member in members), "archive")
+            return _opendocument_kind(archive) if kind == "odf" else kind
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         # Cut off, so the list at its end is missing; local headers still tell what it was.
+        stream.seek(0)
+        data = stream.read(_BROKEN_WITHIN)
         return "docx" if b"word/document.xml" in data or b"[Content_Types].xml" in data else "broken_zip"
-    return next((kind for member, kind in _ZIP_MEMBERS if member in members), "archive")
+
+
+def _opendocument_kind(archive: zipfile.ZipFile) -> str:
+    try:
+        with archive.open("mimetype") as part:
+            named = part.read(100).decode("ascii", "replace")
+    except (KeyError, OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error):
+        named = ""
+    kinds = {"opendocument.spreadsheet": "ods", "opendocument.text": "odt"}
+    return next((kind for name, kind in kinds.items() if name in named), "odf")
 
 
 def _ole_kind(data: bytes) -> str:

@@ -2,22 +2,16 @@
 
 from ingest.errors import DamagedFile, EncryptedFile, ReadError, UnsupportedFormat
 
-READABLE = "TXT、MD、HTML、PDF、DOCX 或 OFD"
+READABLE = "TXT、MD、HTML、MHTML、PDF、OFD、DOCX、DOC、RTF、ODT、XLSX、XLS 或 ODS"
 """What a librarian may add instead of a file that can't be read."""
 
 _DOCUMENT_CURE = "请另存为 .docx 或 PDF 后再添加"
-_TABLE_CURE = "请把需要的表格复制到 Word 中，存为 .docx 后再添加"
 _UNREAD = {
-    "doc": ("这是旧版 Word（.doc）文件，暂不能读取", _DOCUMENT_CURE),
-    "rtf": ("这是 RTF 文件，暂不能读取", _DOCUMENT_CURE),
-    "odf": ("这是 OpenDocument（.odt、.ods）文件，暂不能读取", _DOCUMENT_CURE),
-    "xls": ("这是旧版 Excel（.xls）文件，暂不能读取", _TABLE_CURE),
-    "xlsx": ("这是 Excel（.xlsx）文件，暂不能读取", _TABLE_CURE),
+    "odf": ("这是 OpenDocument 演示文稿或图形文件，不能读取", "请导出为 PDF 后再添加"),
     "ppt": ("这是旧版 PowerPoint（.ppt）文件，暂不能读取", "请导出为 PDF 后再添加"),
     "pptx": ("这是 PowerPoint（.pptx）文件，暂不能读取", "请导出为 PDF 后再添加"),
     "image": ("这是图片，没有可读取的文字", "请先用文字识别（OCR）软件转成文字，存为 TXT 或 DOCX 后再添加"),
     "archive": ("这是压缩包，不能直接读取", "请解压后添加其中的文件"),
-    "mhtml": ("这是网页归档（.mht）文件，暂不能读取", "请在浏览器中另存为“网页，仅 HTML”后再添加"),
     "xml": ("这是 XML 文件，暂不能读取", _DOCUMENT_CURE),
     "data": (
         "这是数据、程序、设置或日志文件，不是政策文件",

@@ -1,12 +1,14 @@
 """Adding and finding documents of the library on its page."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 
 from index.library import Library
 from index.records import DocumentRow
+from ingest.archives import Member, is_archive, member_bytes, members_of
 from ingest.document import Document
 from ingest.errors import YinjuError
 from ingest.load import document_from
@@ -30,12 +32,32 @@ def add_files(
     library: Library, files: Sequence[tuple[str, Callable[[], bytes]]], progress: Callable[[float, str], object]
 ) -> list[Outcome]:
     """Add files, given by name and a function that reads them; one that fails does not stop the others."""
-    outcomes = []
+    outcomes: list[Outcome] = []
     for done, (name, read) in enumerate(files):
         progress(done / len(files), f"正在添加（{done + 1}/{len(files)}）")
-        outcomes.append(_add(library, source_of(name), read))
+        outcomes += _add_all(library, source_of(name), read)
     progress(1.0, "添加完毕")
     return outcomes
+
+
+def _add_all(library: Library, source: str, read: Callable[[], bytes]) -> Iterator[Outcome]:
+    """Add a file, or each of those in an archive."""
+    try:
+        data = read()
+        members = list(members_of(source, None, data)) if is_archive(data) else []
+    except YinjuError as error:
+        yield Outcome(source, "failed", None, str(error))
+        return
+    for member in members:
+        yield _add(library, member.source, partial(_unpacked, member, data))
+    if not members:
+        yield _add(library, source, lambda: data)
+
+
+def _unpacked(member: Member, data: bytes) -> bytes:
+    if member.problem is not None:
+        raise member.problem
+    return member_bytes(member.source, None, member.entries, data)
 
 
 def _add(library: Library, source: str, read: Callable[[], bytes]) -> Outcome:

@@ -28,15 +28,33 @@ ROLES = {
     "imprint": "印发说明",
     "furniture": "网页导航、页码等",
 }
-FORMATS = {"txt": "纯文本", "md": "Markdown", "html": "网页", "pdf": "PDF", "docx": "Word（docx）", "ofd": "OFD"}
+FORMATS = {
+    "txt": "纯文本",
+    "md": "Markdown",
+    "html": "网页",
+    "mhtml": "网页归档",
+    "pdf": "PDF",
+    "docx": "Word（docx）",
+    "doc": "旧版 Word（doc）",
+    "rtf": "RTF",
+    "odt": "OpenDocument 文本",
+    "xlsx": "Excel（xlsx）",
+    "xls": "旧版 Excel（xls）",
+    "ods": "OpenDocument 表格",
+    "ofd": "OFD",
+    "image": "图片",
+}
 _ENDINGS = {
     **dict.fromkeys((".txt", ".text"), "txt"),
     **dict.fromkeys((".md", ".markdown"), "md"),
-    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), "html"),
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".ofd": "ofd",
-    **dict.fromkeys((".doc", ".wps", ".xls", ".xlsx", ".ppt", ".pptx", ".rtf"), "other"),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml", ".aspx", ".jsp"), "html"),
+    **dict.fromkeys((".mht", ".mhtml"), "mhtml"),
+    **dict.fromkeys((".doc", ".wps"), "doc"),
+    **dict.fromkeys((".xlsx", ".xlsm"), "xlsx"),
+    **dict.fromkeys((".xls", ".et"), "xls"),
+    **{f".{name}": name for name in ("pdf", "docx", "ofd", "rtf", "odt", "ods")},
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif"), "image"),
+    **dict.fromkeys((".ppt", ".pptx"), "other"),
 }
 _PLAIN = {"txt", "md"}
 _MEANING = re.compile(r"语义相近（(\d\.\d+)）")

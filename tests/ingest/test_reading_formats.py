@@ -2,11 +2,12 @@
 
 import re
 import zipfile
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ingest.reading
@@ -37,20 +38,15 @@ def packed(*names: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "reason", "cure"),
     [
-        (stream("WordDocument"), "旧版 Word（.doc）文件，暂不能读取", "另存为 .docx 或 PDF"),
-        (stream("Workbook"), "旧版 Excel", "存为 .docx"),
         (stream("PowerPoint Document"), "旧版 PowerPoint", "导出为 PDF"),
         (OLE, "旧版 Office 或 WPS", "另存为 .docx"),
-        (packed("xl/workbook.xml"), "Excel（.xlsx）", "存为 .docx"),
         (packed("ppt/presentation.xml"), "PowerPoint（.pptx）", "导出为 PDF"),
-        (packed("mimetype", "content.xml"), "OpenDocument", "另存为 .docx"),
+        (packed("mimetype", "content.xml"), "OpenDocument", "导出为 PDF"),
         (packed("通知.docx"), "压缩包", "解压后"),
         (b"Rar!\x1a\x07\x00", "压缩包", "解压后"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "图片", "OCR"),
         (b"\x89PNG\r\n\x1a\n", "图片", "OCR"),
         (b"BM\x36\x10\x00\x00\x00\x00\x00\x00\x36\x00", "图片", "OCR"),
-        (b"{\\rtf1\\ansi", "RTF", "另存为 .docx"),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "网页归档", "仅 HTML"),
         (b"<?xml version='1.0'?><a>1</a>", "XML", "另存为 .docx"),
     ],
 )
@@ -107,7 +103,9 @@ def test_what_a_librarian_is_told_to_add_is_what_can_be_read() -> None:
 
 
 def test_every_reader_of_the_table_exists() -> None:
-    assert {"txt", "md", "html", "pdf", "docx", "ofd"} == set(READERS)
+    for reader in READERS.values():
+        module, function = reader.split(".")
+        assert callable(getattr(import_module(f"ingest.reading.{module}"), function))
     assert {".txt", ".pdf", ".docx", ".ofd", ".html"} < set(SUFFIXES)
 
 
@@ -120,8 +118,9 @@ def test_a_reader_that_fails_in_an_unforeseen_way_is_a_damaged_file(monkeypatch:
         read_bytes("a.txt", b"text")
 
 
+@settings(deadline=None)
 @given(
-    st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", OLE[:8], b"<html>", b"\xff\xfe", b"{\\rtf"]),
+    st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", OLE[:8], b"<html>", b"\xff\xfe", b"MIME-Version: 1.0\n"]),
     st.binary(max_size=300),
 )
 def test_any_bytes_are_read_or_refused_with_our_own_error(start: bytes, rest: bytes) -> None:

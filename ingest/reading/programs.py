@@ -1,0 +1,70 @@
+"""Other programs that read what Python libraries can't: found, run with a time limit, ended with all they started."""
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+_USUAL_PLACES = {
+    "soffice": (
+        r"C:\Program Files\LibreOffice\program\soffice.exe",
+        r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+        "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+        "/usr/lib/libreoffice/program/soffice",
+    ),
+    "tesseract": (r"C:\Program Files\Tesseract-OCR\tesseract.exe", "/opt/homebrew/bin/tesseract"),
+}
+
+
+class ProgramFailed(Exception):
+    """Raised when a program ends with an error; the message is what it said."""
+
+
+class ProgramTimeout(ProgramFailed):
+    """Raised when a program took too long and was ended."""
+
+
+@cache
+def find(name: str) -> str | None:
+    """Where a program is installed, on the search path or in its usual place; None where it is not."""
+    return shutil.which(name) or next((place for place in _USUAL_PLACES.get(name, ()) if Path(place).is_file()), None)
+
+
+def run(command: Sequence[str], *, seconds: float, data: bytes = b"", settings: dict[str, str] | None = None) -> bytes:
+    """Run a program on `data` and return what it wrote. Raises ProgramFailed, ProgramTimeout.
+
+    It gets a process group of its own, so that what it started ends with it.
+    """
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | (settings or {}),
+        start_new_session=True,
+    ) as process:
+        try:
+            out, said = process.communicate(data, timeout=seconds)
+        except subprocess.TimeoutExpired as error:
+            _end(process)
+            raise ProgramTimeout(f"{seconds:.0f}") from error
+        except BaseException:
+            _end(process)
+            raise
+    if process.returncode:
+        raise ProgramFailed(said.decode("utf-8", "replace")[-500:])
+    return out
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End a program and its children."""
+    with suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.communicate()
