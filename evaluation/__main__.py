@@ -36,6 +36,10 @@ def parser() -> argparse.ArgumentParser:
     peers.add_argument("--library", type=Path, default=Path("library"), metavar="DIR", help="default: library")
     peers.add_argument("--questions", type=Path, required=True, metavar="FILE", help="questions with gold, JSON lines")
     peers.add_argument("--model", action="append", default=[], metavar="MODEL", help="one more model; may be repeated")
+    scans = _command(commands, "scans", "draw the samples as noisy scans, recognise and compare", _scans)
+    scans.add_argument("--texts", type=Path, default=Path("samples"), metavar="DIR", help="default: samples")
+    scans.add_argument("--font", type=Path, required=True, metavar="FILE", help="a font with Chinese, .ttf, .otf, .ttc")
+    scans.add_argument("--dpi", type=_count, default=200, metavar="N", help="default: 200")
     return parser
 
 
@@ -107,6 +111,35 @@ def _peers(options: argparse.Namespace) -> None:
     models = {bundled.name: bundled} | {"/".join(Path(name).parts[-2:]): load_embedder(name) for name in options.model}
     with Library.open(options.library) as library:
         rows = list(compared(library, questions, models))
+    print(json.dumps(rows) if options.json else markdown_table(rows))
+
+
+def _scans(options: argparse.Namespace) -> None:
+    from evaluation.scans import Noise, read_samples
+
+    found = list(read_samples(options.texts, options.font, Noise(dpi=options.dpi)))
+    characters = sum(each.characters for each in found)
+    rows: list[dict[str, Figure]] = [
+        {
+            "text": each.name,
+            "pages": each.pages,
+            "characters": each.characters,
+            "accuracy": round(each.accuracy, 4),
+            "confidence": round(each.confidence, 3),
+            "seconds a page": round(each.seconds / each.pages, 1),
+        }
+        for each in found
+    ]
+    rows.append(
+        {
+            "text": "all",
+            "pages": sum(each.pages for each in found),
+            "characters": characters,
+            "accuracy": round(sum(each.accuracy * each.characters for each in found) / characters, 4),
+            "confidence": round(sum(each.confidence * each.characters for each in found) / characters, 3),
+            "seconds a page": round(sum(each.seconds for each in found) / sum(each.pages for each in found), 1),
+        }
+    )
     print(json.dumps(rows) if options.json else markdown_table(rows))
 
 

@@ -13,6 +13,8 @@ DOORS = {
     "pypdf": {"ingest/reading"},
     "docx": {"ingest/reading"},
     "lxml": {"ingest/reading/ofd_package.py", "ingest/reading/opendocument.py"},
+    "pypdfium2": {"ingest/reading/page_images.py"},
+    "PIL": {"ingest/reading"},
     "openpyxl": {"ingest/reading/spreadsheet.py"},
     "xlrd": {"ingest/reading/spreadsheet.py"},
     "olefile": {"ingest/reading/legacy_word.py"},

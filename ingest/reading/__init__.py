@@ -22,6 +22,7 @@ MAX_BYTES = 50 * 1024 * 1024
 
 SUFFIXES = (
     *(".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".pdf", ".ofd"),
+    *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"),
     *(".docx", ".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xls", ".ods"),
 )
 """Suffixes to offer in a file dialog; what a file really is, its content decides."""
@@ -40,6 +41,7 @@ READERS = {
     "xlsx": "spreadsheet.read_xlsx",
     "ods": "spreadsheet.read_ods",
     "mhtml": "web_archive.read_web_archive",
+    "image": "scan.read_image",
 }
 """Format to module and function in this package; loaded when first needed, for pypdf and python-docx are slow."""
 

@@ -30,6 +30,12 @@ def is_garbled(text: str) -> bool:
     return bad >= _FEWEST and bad > GARBLED_SHARE * sum(not character.isspace() for character in text)
 
 
+def readable_share(text: str) -> float:
+    """Share of the visible characters of a page that came out readable, 0 to 1; 0 for a page without text."""
+    visible = sum(not character.isspace() for character in text)
+    return 1 - sum(_is_bad(character) for character in text) / visible if visible else 0.0
+
+
 def _is_bad(character: str) -> bool:
     if character.isascii():
         return character < " " and not character.isspace()

@@ -13,7 +13,7 @@ from ingest.reading.ofd_package import Package
 from ingest.reading.ofd_page import LARGE_IMAGE, Budget, Drawing, draw
 from ingest.reading.ofd_text import Piece, is_unknown, pieces_of
 from ingest.reading.page_flow import Flow, listed, page_warnings
-from ingest.reading.pdf_lines import Line
+from ingest.reading.page_lines import Line
 
 MAX_PAGES = 2000
 _SCAN_CURE = "请先用文字识别（OCR）软件转成有文字的文件，或向发文单位索取文字版"

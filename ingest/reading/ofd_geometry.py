@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice, repeat
 from xml.etree.ElementTree import Element
 
-from ingest.reading.pdf_lines import width
+from ingest.reading.page_lines import width
 
 _PARTS = re.compile(r"[\s,]+")
 _LONGEST_COUNT = 9  # digits

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest.reading.ofd_text import Piece
-from ingest.reading.pdf_lines import CELL_GAP, SAME_LINE, Cell, Line
+from ingest.reading.page_lines import CELL_GAP, SAME_LINE, Cell, Line
 
 _WORD_GAP = 0.2  # em; a wider gap between letters parts words
 _LETTER = re.compile(r"[A-Za-z0-9]")

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from ingest.reading.ofd_geometry import Box, Frame, number, places
 from ingest.reading.ofd_package import children, text_at
-from ingest.reading.pdf_lines import CELL_GAP, SAME_LINE, width
+from ingest.reading.page_lines import CELL_GAP, SAME_LINE, width
 
 POINTS = 72 / 25.4  # in a millimetre
 _SMALLEST = 0.3  # mm; what is set smaller is not meant to be read

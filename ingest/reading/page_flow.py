@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from ingest.reading.blocks import Block
 from ingest.reading.glyphs import is_garbled, unify
-from ingest.reading.pdf_lines import Line
-from ingest.reading.pdf_margins import margin_lines
-from ingest.reading.pdf_paragraphs import Shape, continues, join, shape_of
-from ingest.reading.pdf_tables import rows_of, table_runs
+from ingest.reading.page_lines import Line
+from ingest.reading.page_margins import margin_lines
+from ingest.reading.page_paragraphs import Shape, continues, join, shape_of
+from ingest.reading.page_tables import rows_of, table_runs
 
 
 @dataclass(slots=True)

@@ -4,7 +4,8 @@ The only module that knows pypdf.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 from pypdf import PageObject, PdfReader
@@ -12,11 +13,18 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, PdfReadError
 
 from ingest.document import Reading
 from ingest.errors import DamagedFile, EncryptedFile, FileTooLarge, NoText
+from ingest.reading import ocr
 from ingest.reading.blocks import assemble
-from ingest.reading.page_flow import Flow, page_warnings
-from ingest.reading.pdf_lines import Fragment, Line, lines_of
+from ingest.reading.glyphs import is_garbled, readable_share
+from ingest.reading.page_flow import Flow, listed, page_warnings
+from ingest.reading.page_images import Page, pdf_pages, recognised_in
+from ingest.reading.page_lines import Fragment, Line, lines_of
+from ingest.reading.pdf_ink import Ink
+from ingest.reading.scan import recognition_warning
 
 MAX_PAGES = 2000
+_EDGE = 20.0  # points outside the page where text may begin and still be seen
+_COVERED = 0.5  # share of a page that a picture takes when it is a scan
 
 _DAMAGED_CURE = "请重新获取文件，或用 PDF 阅读器打开后另存再添加"
 _SCAN_CURE = "请先用文字识别（OCR）软件转成可复制文字的 PDF，或向发文单位索取文字版"
@@ -24,27 +32,71 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on odd file
 
 
 def read_pdf(file: str, data: bytes) -> Reading:
-    """Read the text of a PDF, in the order the pages draw it.
+    """Read the text of a PDF, in the order the pages draw it; pages of pictures by recognition, where it is installed.
 
     Every non-blank character of the pages is in the canonical text once. `Reading.pages` says where each page's
-    text begins, in the middle of a paragraph if it runs over the page break.
+    text begins, in the middle of a paragraph if it runs over the page break. Text that can't be seen (invisible,
+    white on white, outside the page) is left out, counted and said.
 
-    Raises NoText if no page has text, as in a scan; DamagedFile, EncryptedFile or FileTooLarge if it can't be opened.
+    Raises NoText if no page has text, as in a scan that can't be recognised; DamagedFile, EncryptedFile or
+    FileTooLarge if it can't be opened.
     """
-    pages = [_lines(number, page) for number, page in enumerate(_open(file, data))]
+    drawn = [_draw(number, page) for number, page in enumerate(_open(file, data))]
+    unread = [number for number, page in enumerate(drawn) if not page.lines or page.is_garbled]
+    recognised = dict(pdf_pages(data, unread)) if unread and ocr.is_installed() else {}
+    pages = [recognised[n].lines if n in recognised else page.lines for n, page in enumerate(drawn)]
     if not any(pages):
-        raise NoText(file, f"共 {len(pages)} 页，都没有文字（可能是扫描件）", _SCAN_CURE)
+        cure = _SCAN_CURE if ocr.is_installed() else f"{ocr.INSTALL}；或{_SCAN_CURE.removeprefix('请')}"
+        raise NoText(file, f"共 {len(pages)} 页，都没有文字（可能是扫描件）", cure)
     flow = Flow()
     replaced = flow.add(pages)
     assembly = assemble(flow.blocks)
+    hidden = sum(page.hidden for page in drawn)
     return Reading(
         text=assembly.text,
         format="pdf",
         pages=tuple(assembly.starts[block] + offset for block, offset in flow.page_starts),
         tables=assembly.tables,
         furniture=assembly.furniture,
-        warnings=page_warnings(pages, replaced, flow.loose_tables),
+        warnings=(*page_warnings(pages, replaced, flow.loose_tables), *_said(drawn, recognised)),
+        recognised=recognised_in(assembly.text, [page for page in recognised.values() if page.lines]),
+        quality=tuple(_quality(page, recognised.get(number)) for number, page in enumerate(drawn)),
+        hidden=hidden,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The text layer of a page."""
+
+    lines: list[Line]
+    hidden: int  # characters that can't be seen, about
+    layer: bool  # the text was put under a picture of the page by a recognition program
+
+    @property
+    def text(self) -> str:
+        return "".join(line.text for line in self.lines)
+
+    @property
+    def is_garbled(self) -> bool:
+        return is_garbled(self.text)
+
+
+def _said(drawn: Sequence[_Drawn], recognised: Mapping[int, Page]) -> list[str]:
+    """Warnings of what was recognised and what was left out."""
+    said = []
+    if numbers := [number for number, page in sorted(recognised.items()) if page.lines]:
+        said.append(recognition_warning(f"第 {listed(numbers)} 页的文字"))
+    if layers := [number for number, page in enumerate(drawn) if page.layer]:
+        said.append(recognition_warning(f"第 {listed(layers)} 页是扫描图，所带的文字层"))
+    if hidden := [number for number, page in enumerate(drawn) if page.hidden]:
+        count = sum(page.hidden for page in drawn)
+        said.append(f"有约 {count} 个看不见的字符（第 {listed(hidden)} 页）未收录")
+    return said
+
+
+def _quality(page: _Drawn, recognised: Page | None) -> float:
+    return round(recognised.quality, 3) if recognised is not None else round(readable_share(page.text), 3)
 
 
 def _open(file: str, data: bytes) -> Sequence[PageObject]:
@@ -64,7 +116,23 @@ def _open(file: str, data: bytes) -> Sequence[PageObject]:
     return reader.pages
 
 
-def _lines(number: int, page: PageObject) -> list[Line]:
+def _draw(number: int, page: PageObject) -> _Drawn:
+    """Read a page's text; of a page whose text is all invisible under a picture, that text."""
+    box = page.mediabox
+    left, bottom = float(box.left), float(box.bottom)
+    width, height = float(box.width) or 1.0, float(box.height) or 1.0
+    fragments, ink = _extract(page, Ink())
+    layer = ink.invisible > 0 and not fragments and _is_covered(ink.pictures, width * height)
+    if layer:
+        fragments, _ = _extract(page, Ink(keep_invisible=True))
+    placed = [Fragment(each.text, each.x - left, each.y - bottom, each.size) for each in fragments]
+    inside = [each for each in placed if -_EDGE <= each.x <= width + _EDGE and -_EDGE <= each.y <= height + _EDGE]
+    outside = sum(len(each.text.strip()) for each in placed) - sum(len(each.text.strip()) for each in inside)
+    hidden = outside + ink.white + (0 if layer else ink.invisible)
+    return _Drawn(lines_of(number, height, inside), hidden, layer)
+
+
+def _extract(page: PageObject, ink: Ink) -> tuple[list[Fragment], Ink]:
     fragments: list[Fragment] = []
 
     def visit(text: str, outer: Sequence[float], inner: Sequence[float], _font: object, size: float) -> None:
@@ -74,7 +142,9 @@ def _lines(number: int, page: PageObject) -> list[Line]:
             scale = (abs(inner[2]) + abs(inner[3])) * (abs(b) + abs(d))  # upright or turned by a right angle
             fragments.append(Fragment(text.replace("\n", " ").rstrip(), float(x), float(y), float(size * scale) or 1.0))
 
-    page.extract_text(visitor_text=visit)
-    box = page.mediabox
-    raised = (Fragment(f.text, f.x - float(box.left), f.y - float(box.bottom), f.size) for f in fragments)
-    return lines_of(number, float(box.height) or 1.0, raised)
+    page.extract_text(visitor_text=visit, visitor_operand_before=ink.before)
+    return fragments, ink
+
+
+def _is_covered(pictures: Sequence[tuple[float, float, float, float]], area: float) -> bool:
+    return any((right - left) * (top - bottom) > _COVERED * area for left, bottom, right, top in pictures)

@@ -2,7 +2,7 @@
 
 from ingest.errors import DamagedFile, EncryptedFile, ReadError, UnsupportedFormat
 
-READABLE = "TXT、MD、HTML、MHTML、PDF、OFD、DOCX、DOC、RTF、ODT、XLSX、XLS 或 ODS"
+READABLE = "TXT、MD、HTML、MHTML、PDF、OFD、DOCX、DOC、RTF、ODT、XLSX、XLS、ODS 或图片"
 """What a librarian may add instead of a file that can't be read."""
 
 _DOCUMENT_CURE = "请另存为 .docx 或 PDF 后再添加"
@@ -10,7 +10,6 @@ _UNREAD = {
     "odf": ("这是 OpenDocument 演示文稿或图形文件，不能读取", "请导出为 PDF 后再添加"),
     "ppt": ("这是旧版 PowerPoint（.ppt）文件，暂不能读取", "请导出为 PDF 后再添加"),
     "pptx": ("这是 PowerPoint（.pptx）文件，暂不能读取", "请导出为 PDF 后再添加"),
-    "image": ("这是图片，没有可读取的文字", "请先用文字识别（OCR）软件转成文字，存为 TXT 或 DOCX 后再添加"),
     "archive": ("这是压缩包，不能直接读取", "请解压后添加其中的文件"),
     "xml": ("这是 XML 文件，暂不能读取", _DOCUMENT_CURE),
     "data": (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ingest.reading.pdf_lines import Cell, Line
+from ingest.reading.page_lines import Cell, Line
 
 FEWEST_ROWS = 3
 FEWEST_COLUMNS = 2

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.reading.pdf_lines import Line, width
+from ingest.reading.page_lines import Line, width
 
 SLACK = 0.8  # em; a line is full when the next word, had it stayed, would reach so near to the right edge
 FLUSH_SLACK = 3.0  # em; the same in a document with indents, when the next line has none
@@ -62,8 +62,8 @@ def continues(last: Line, line: Line, shape: Shape) -> bool:
     if last.page == line.page and shape.pitch and last.y - line.y > _GAP * shape.pitch:
         return False
     closed, heading = _CLOSED.search(last.text) is not None, _HEADING.match(line.text) is not None
-    if _is_indented(line, shape):
-        return not closed and not heading
+    if _is_indented(line, shape):  # a heading that happens to fill its line ends there all the same
+        return not closed and not heading and not (shape.indents and _HEADING.match(last.text))
     return not heading or (not closed and (shape.indents or line.text[0] == "第" or line.text[0].isdecimal()))
 
 

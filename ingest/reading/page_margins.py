@@ -5,7 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ingest.reading.pdf_lines import Line
+from ingest.reading.page_lines import Line
 
 MARGIN = 0.13
 """Share of a page's height, at its head and at its foot, that may hold furniture; the margins of
@@ -13,7 +13,7 @@ GB/T 9704 take 12.5% and 11.8%."""
 _OUTERMOST = 3  # lines at each edge
 _SAME_HEIGHT = 4.0  # points
 _SURE_NUMBER = re.compile(
-    r"[-‐‑–—―一－·.]\s*\d{1,4}\s*[-‐‑–—―一－·.]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
+    r"[-‐‑–—―一－·._]{1,3}\s*\d{1,4}\s*[-‐‑–—―一－·._]{1,3}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
     r"|[一二三四五六七八九十]{1,2}\s*[-—]\s*\d{1,3}|page\s*\d{1,4}(?:\s*of\s*\d{1,4})?",
     re.IGNORECASE,
 )
