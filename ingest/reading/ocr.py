@@ -35,6 +35,7 @@ _NEAR_HAN = re.compile(rf"(?<=[{_WIDE}])[,:;?!()〈〉]|[,:;?!()〈〉](?=[{_WID
 _COUNT_MARK = re.compile(r"^([一二三四五六七八九十]{1,3})\s*[丶,，.．]\s*(?=[\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _OPENERS = ("，", "。", "、", "：", "；", "（", "《")
+_ARTICLE = re.compile(r"^(第[一二三四五六七八九十百]{1,5}条)(?=[\u4e00-\u9fff])(?!所|规定|的|第|至|和|或|及|中)")
 _FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff）])\.$")
 
 
@@ -116,8 +117,8 @@ def clean(text: str) -> str:
     if _HAN.search(joined):
         joined = _AROUND.sub(r"\1", joined)
         joined = _NEAR_HAN.sub(lambda mark: _PUNCTUATION[mark[0]], joined)
-        joined = _FULL_STOP.sub("。", _quoted(joined))
-    return _COUNT_MARK.sub(r"\1、", joined)
+        joined = _BETWEEN.sub("", _FULL_STOP.sub("。", _quoted(joined)))
+    return _ARTICLE.sub(r"\1 ", _COUNT_MARK.sub(r"\1、", joined))
 
 
 def _quoted(text: str) -> str:
