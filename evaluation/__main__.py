@@ -40,6 +40,9 @@ def parser() -> argparse.ArgumentParser:
     scans.add_argument("--texts", type=Path, default=Path("samples"), metavar="DIR", help="default: samples")
     scans.add_argument("--font", type=Path, required=True, metavar="FILE", help="a font with Chinese, .ttf, .otf, .ttc")
     scans.add_argument("--dpi", type=_count, default=200, metavar="N", help="default: 200")
+    speed = _command(commands, "reading", "read files made for it; speed and memory", _reading)
+    speed.add_argument("--files", type=_count, default=1000, metavar="N", help="files of each format; default: 1000")
+    speed.add_argument("--format", action="append", metavar="F", help="txt, html, docx or pdf; default: all")
     return parser
 
 
@@ -140,6 +143,24 @@ def _scans(options: argparse.Namespace) -> None:
             "seconds a page": round(sum(each.seconds for each in found) / sum(each.pages for each in found), 1),
         }
     )
+    print(json.dumps(rows) if options.json else markdown_table(rows))
+
+
+def _reading(options: argparse.Namespace) -> None:
+    from evaluation.reading_speed import FORMATS, measure
+
+    rows: list[dict[str, Figure]] = []
+    for name in options.format or FORMATS:
+        found = measure(name, max(options.files, 10))
+        rows.append(
+            {
+                "format": found.format,
+                "files": found.files,
+                "files a second": round(found.per_second, 1),
+                "memory after a tenth, MB": round(found.memory_early),
+                "memory at the end, MB": round(found.memory_late),
+            }
+        )
     print(json.dumps(rows) if options.json else markdown_table(rows))
 
 

@@ -3,7 +3,8 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from index.library import Library
@@ -11,8 +12,12 @@ from index.records import DocumentRow
 from ingest.command import run
 from ingest.document import Document
 from ingest.errors import ReadError
-from ingest.load import File, content_hash, discover, load
+from ingest.load import File, content_hash, discover
+from ingest.pool import Pool
 from ingest.receipt import receipt_json
+
+_BATCH = 64
+"""Files that are looked up in the library before they are read."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -35,11 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _add_all(paths: Sequence[Path], folder: Path, *, as_json: bool) -> int:
-    files = list(discover(paths))
     statuses = set()
-    with Library.open(folder, create=True) as library:
-        for file in files:
-            row = _add(library, file)
+    with Library.open(folder, create=True) as library, Pool() as pool:
+        for row in _rows(library, pool, discover(paths)):
             statuses.add(row["status"])
             print(json.dumps(row, ensure_ascii=False) if as_json else _line(row), flush=True)
         if statuses & {"added", "replaced"}:
@@ -47,23 +50,31 @@ def _add_all(paths: Sequence[Path], folder: Path, *, as_json: bool) -> int:
     return 1 if "failed" in statuses else 0
 
 
-def _add(library: Library, file: File) -> dict[str, object]:
+def _rows(library: Library, pool: Pool, files: Iterator[File]) -> Iterator[dict[str, object]]:
+    """What became of each file, in order; those that are there unchanged are not read."""
+    while batch := list(islice(files, _BATCH)):
+        there = {file: _there(library, file) for file in batch}
+        read = pool.load(file for file in batch if there[file] is None)
+        for file in batch:
+            yield _row(library, file, there[file] or next(read)[1])
+
+
+def _there(library: Library, file: File) -> DocumentRow | ReadError | None:
+    """The document that the library holds of a file as it is now, None for a new or changed one."""
     try:
-        there = library.unchanged(file.source, content_hash(file))
-        if there:
-            return _receipt("unchanged", there)
-        added = library.add(load(file))
+        return library.unchanged(file.source, content_hash(file))
     except ReadError as error:
+        return error
+
+
+def _row(library: Library, file: File, found: Document | DocumentRow | ReadError) -> dict[str, object]:
+    if isinstance(found, ReadError):
         empty: dict[str, object] = {"document": None, "title": None, "clauses": 0, "characters": 0, "coverage": 0.0}
-        return {
-            "source": file.source,
-            "status": "failed",
-            **empty,
-            "warnings": [],
-            "error": str(error),
-            "receipt": None,
-        }
-    return _receipt(added.status, added.document)
+        failed: dict[str, object] = {"warnings": [], "error": str(found), "receipt": None}
+        return {"source": file.source, "status": "failed", **empty, **failed}
+    if isinstance(found, DocumentRow):
+        return _receipt("unchanged", found)
+    return _receipt(library.add(found).status, found)
 
 
 def _receipt(status: str, document: Document | DocumentRow) -> dict[str, object]:

@@ -10,6 +10,7 @@ YinjuError
 │   ├── DamagedFile
 │   ├── FileTooLarge
 │   ├── ClassifiedFile
+│   ├── ReadTimeout
 │   └── UnusableName
 ├── LibraryError             a library can't do what was asked
 │   ├── LibraryMissing
@@ -35,6 +36,7 @@ __all__ = [
     "NoText",
     "QuestionError",
     "ReadError",
+    "ReadTimeout",
     "UndecodableText",
     "UnknownDocument",
     "UnsupportedFormat",
@@ -92,6 +94,10 @@ class FileTooLarge(ReadError):
 
 class ClassifiedFile(ReadError):
     """Raised when a file carries a mark of secrecy (秘密, 机密, 绝密)."""
+
+
+class ReadTimeout(ReadError):
+    """Raised when reading a file made no progress for too long and was ended."""
 
 
 class UnusableName(ReadError):

@@ -139,15 +139,16 @@ def printable(name: str) -> str:
 
 def content_hash(file: File) -> str:
     """SHA-256 of a file's bytes, which are not parsed. Raises a kind of ReadError if it can't be opened."""
-    return sha256(_bytes_of(file)).hexdigest()
+    return sha256(data_of(file)).hexdigest()
 
 
 def load(file: File) -> Document:
     """Read and structure a file. Raises a kind of ReadError that names file, reason and cure."""
-    return document_from(file.source, _bytes_of(file))
+    return document_from(file.source, data_of(file))
 
 
-def _bytes_of(file: File) -> bytes:
+def data_of(file: File) -> bytes:
+    """The bytes of a file, unpacked where it is a member of an archive. Raises a kind of ReadError."""
     if file.problem is not None:
         raise file.problem
     if file.inside:

@@ -88,7 +88,7 @@ def read_bytes(file: str, data: bytes) -> Reading:
 def _run(reader: _Reader, file: str, data: bytes) -> Reading:
     try:
         return reader(file, data)
-    except ReadError:
+    except (ReadError, MemoryError):  # of memory, whoever set a bound on it speaks
         raise
     except Exception as error:  # Parsers of foreign formats raise nearly anything on broken input.
         reason = f"文件已损坏，解析失败（{type(error).__name__}）"

@@ -4,10 +4,15 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+
+from ingest.reading import pulse
+
+_BEAT = 5.0  # seconds between signs of life
 
 _USUAL_PLACES = {
     "soffice": (
@@ -48,16 +53,26 @@ def run(command: Sequence[str], *, seconds: float, data: bytes = b"", settings: 
         start_new_session=True,
     ) as process:
         try:
-            out, said = process.communicate(data, timeout=seconds)
-        except subprocess.TimeoutExpired as error:
-            _end(process)
-            raise ProgramTimeout(f"{seconds:.0f}") from error
+            out, said = _finish(process, data, seconds)
         except BaseException:
             _end(process)
             raise
     if process.returncode:
         raise ProgramFailed(said.decode("utf-8", "replace")[-500:])
     return out
+
+
+def _finish(process: "subprocess.Popen[bytes]", data: bytes, seconds: float) -> tuple[bytes, bytes]:
+    """Wait for a program, with a sign of life now and then. Raises ProgramTimeout."""
+    ends = time.monotonic() + seconds
+    while True:
+        left = ends - time.monotonic()
+        try:
+            return process.communicate(data, timeout=max(min(left, _BEAT), 0))
+        except subprocess.TimeoutExpired as error:
+            pulse.beat()
+            if left <= _BEAT:
+                raise ProgramTimeout(f"{seconds:.0f}") from error
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -11,7 +11,7 @@ from index.records import DocumentRow
 from ingest.archives import Member, is_archive, member_bytes, members_of
 from ingest.document import Document
 from ingest.errors import YinjuError
-from ingest.load import document_from
+from ingest.pool import shared
 
 STATUS = {"added": "已添加", "replaced": "已更新", "unchanged": "已在库中，内容相同", "failed": "没有添加"}
 _LONGEST_NAME = 200
@@ -62,7 +62,7 @@ def _unpacked(member: Member, data: bytes) -> bytes:
 
 def _add(library: Library, source: str, read: Callable[[], bytes]) -> Outcome:
     try:
-        added = library.add(document_from(source, read()))
+        added = library.add(shared().document_from(source, read()))
     except YinjuError as error:
         return Outcome(source, "failed", None, str(error))
     except Exception as error:
