@@ -16,12 +16,13 @@ _COMMA = re.compile(r"[，,、]")
 
 def passages_of(document: Document) -> list[Passage]:
     """Cut each citable clause of a document into passages, in document order."""
-    header = {row.end: document.text_of(row) for row in document.clauses if row.role == "table_header"}
     found: list[Passage] = []
-    columns = ""
+    columns, before = "", ""
     for ordinal, clause in enumerate(document.clauses):
-        if clause.role == "table_header":
-            columns = header[clause.end].replace("\t", " ")
+        if clause.role == "table_header":  # of two lines, where cells are merged across
+            words = document.text_of(clause).replace("\t", " ")
+            columns = f"{columns} {words}" if before == "table_header" else words
+        before = clause.role
         for start, end in _ranges(document.text, clause):
             context = context_of(document, clause, columns if clause.role == "table" else "")
             found.append(Passage(ordinal, start, end, context, document.text[start:end]))

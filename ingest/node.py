@@ -38,7 +38,7 @@ def finish(node: Node, rows: list[Clause], text: str) -> None:
         rows[i] = replace(rows[i], label=label, citation_label=_scoped(node, rows, citation))
     lines = (i for i in node.rows if rows[i].role == "table")
     for n, i in enumerate(lines, 1):
-        citation = f"{node.label or node.path[-1]}表第{n}行"
+        citation = f"{node.label or node.path[-1]}{rows[i].citation_label or f'表第{n}行'}"
         rows[i] = replace(rows[i], label=node.label, citation_label=_scoped(node, rows, citation))
 
 

@@ -12,6 +12,7 @@ from ingest.numbering import Numbering, few
 from ingest.parts import attachment_head
 from ingest.points import inline_points
 from ingest.runin import heading_length
+from ingest.tables import Place, places_of
 from ingest.units import responsible_units
 from ingest.zones import Roles
 
@@ -23,7 +24,7 @@ class TreeBuilder:
 
     def __init__(self, reading: Reading) -> None:
         self._text = reading.text
-        self._headers = {_first_word(reading.text, table.start, table.end) for table in reading.tables}
+        self._tables = reading.tables
         self._rows: list[Clause] = []
         self._items: dict[int, list[Point]] = {}  # items on lines of their own, by the row they go into
         self._stack: list[Node] = []
@@ -37,9 +38,10 @@ class TreeBuilder:
     def build(self, lines: Sequence[Line], roles: Roles) -> tuple[Clause, ...]:
         """Turn lines and their roles into rows, in the order of the text."""
         markers, doubts = numbers_of(lines, roles)
+        places = places_of(lines, roles, self._tables)
         for i, (line, role) in enumerate(zip(lines, roles, strict=True)):
             if role == "table":
-                self._add_paragraph(line.start, line.end, "table_header" if line.start in self._headers else "table")
+                self._add_row(line, places.get(line.start))
             elif role is not None:
                 self._add_zone(line, role)
             else:
@@ -75,7 +77,8 @@ class TreeBuilder:
             role = "preamble" if self._numbered else "body"
             self._rows[i] = replace(self._rows[i], role=role, citation_label=self._in_scope(name))
         for n, i in enumerate((i for i in self._loose if self._rows[i].role == "table"), 1):
-            self._rows[i] = replace(self._rows[i], citation_label=self._in_scope(f"表第{n}行"))
+            row = self._rows[i]
+            self._rows[i] = replace(row, citation_label=self._in_scope(row.citation_label or f"表第{n}行"))
         self._stack, self._loose, self._numbered = [], [], False
         self._numbers.begin_anew()
 
@@ -169,6 +172,14 @@ class TreeBuilder:
             row = self._rows[i]
             self._rows[i] = replace(row, end=max(row.end, items[-1].end), points=(*row.points, *items))
 
+    def _add_row(self, line: Line, place: Place | None) -> None:
+        """A line of a table; its rows are cited by their number, under the table's caption."""
+        self._add_paragraph(line.start, line.end, "table_header" if place and place.is_header else "table")
+        row = self._rows[-1]
+        path = (*row.path, place.caption) if place and place.caption else row.path
+        name = row.citation_label if row.role == "table_header" or not place else f"{place.name}第{place.number}行"
+        self._rows[-1] = replace(row, path=path, level=len(path), citation_label=name)
+
     def _add_paragraph(self, start: int, end: int, role: str = "body") -> None:
         node = self._stack[-1] if self._stack else None
         (node.rows if node else self._loose).append(len(self._rows))
@@ -179,10 +190,6 @@ class TreeBuilder:
         points = inline_points(text, start) if role == "body" else ()
         name = self._in_scope("表头") if role == "table_header" else ""
         self._rows.append(Clause(role, path, "", start, end, len(path), responsible_units(text), points, name))
-
-
-def _first_word(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end]) - len(text[start:end].lstrip())
 
 
 def _heading_length(marker: Marker, words: str, *, opens_more: bool) -> int:

@@ -304,9 +304,9 @@ def _label_foot(lines: Sequence[Line], roles: Roles, body: int) -> None:
     while last > body and roles[last - 1] in {None, "furniture"} and not _is_text(lines[last - 1]):
         last -= 1
     foot = next((i for i in range(last, len(lines)) if roles[i] is None and is_foot(lines[i].words)), len(lines))
+    imprint = next((i for i in range(body, len(lines)) if roles[i] == "imprint"), len(lines))
     for i in range(last, len(lines)):
-        behind = any(role == "imprint" for role in roles[body:i])
-        if roles[i] is None and (i >= foot or (behind and not _HAN.search(lines[i].words))):
+        if roles[i] is None and (i >= foot or (i > imprint and not _HAN.search(lines[i].words))):
             roles[i] = "furniture"
 
 

@@ -163,6 +163,24 @@ def test_loose_table_rows_of_an_attachment_are_cited_by_their_number() -> None:
     ]
 
 
+def test_rows_stand_under_the_caption_of_their_table_and_are_counted_anew() -> None:
+    first, second = "学校\t班数\n一小\t3\n二小\t4", "学校\t教师\n一小\t30"
+    words = f"通知\n一、计划\n各校计划如下。\n招生计划表\n{first}\n教师名单（2025年）\n{second}"
+    tables = [Table(start, start + len(each)) for each in (first, second) for start in [words.index(each)]]
+    rows = [row for row in structure(Reading(words, "txt", tables=tuple(tables)))[0] if row.role == "table"]
+    assert [(row.label, row.path[-1], row.citation_label) for row in rows] == [
+        ("一、", "招生计划表", "一、《招生计划表》第1行"),
+        ("一、", "招生计划表", "一、《招生计划表》第2行"),
+        ("一、", "教师名单（2025年）", "一、《教师名单（2025年）》第1行"),
+    ]
+
+
+def test_a_header_of_two_lines() -> None:
+    words = "办法\n学校\t计划\t\n学校\t男\t女\n一小\t20\t18"
+    found = structure(Reading(words, "txt", tables=(Table(3, len(words)),)))[0]
+    assert [row.role for row in found] == ["title", "table_header", "table_header", "table"]
+
+
 def test_a_table_that_is_all_there_is() -> None:
     words = "计划表\n学校\t班数\n一小\t3"
     rows, _ = text(words, Table(words.index("学校"), len(words)))
