@@ -40,6 +40,14 @@ def parser() -> argparse.ArgumentParser:
     scans.add_argument("--texts", type=Path, default=Path("samples"), metavar="DIR", help="default: samples")
     scans.add_argument("--font", type=Path, required=True, metavar="FILE", help="a font with Chinese, .ttf, .otf, .ttc")
     scans.add_argument("--dpi", type=_count, default=200, metavar="N", help="default: 200")
+    labels = _command(
+        commands, "labels", "read labelled files; numbers, content and metadata against the labels", _labels
+    )
+    labels.add_argument(
+        "--labels", type=Path, default=Path("tests/labels"), metavar="DIR", help="default: tests/labels"
+    )
+    labels.add_argument("--files", type=Path, required=True, metavar="DIR", help="the files that were labelled")
+    labels.add_argument("--faults", action="store_true", help="list what differs, file by file")
     speed = _command(commands, "reading", "read files made for it; speed and memory", _reading)
     speed.add_argument("--files", type=_count, default=1000, metavar="N", help="files of each format; default: 1000")
     speed.add_argument("--format", action="append", metavar="F", help="txt, html, docx or pdf; default: all")
@@ -161,6 +169,18 @@ def _reading(options: argparse.Namespace) -> None:
                 "memory at the end, MB": round(found.memory_late),
             }
         )
+    print(json.dumps(rows) if options.json else markdown_table(rows))
+
+
+def _labels(options: argparse.Namespace) -> None:
+    from evaluation.labelled import judge_all, summary
+
+    judged = list(judge_all(options.labels, options.files))
+    if options.faults:
+        for each in judged:
+            for fault in each.faults:
+                print(f"{each.path}: {fault}", file=sys.stderr)
+    rows = summary(judged)
     print(json.dumps(rows) if options.json else markdown_table(rows))
 
 

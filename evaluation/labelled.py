@@ -6,15 +6,19 @@ Labels hold no text of the documents: each line is a place and a hash, each valu
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
 
+from evaluation.table import Figure
 from ingest.document import BODY_ROLES, Clause, Document, Metadata
 from ingest.lines import lines_of
+from ingest.load import File, load
 from ingest.parts import KINDS
+from ingest.region import NATIONWIDE
 
 FIELDS = ("title", "number", "issuer", "signed", "published", "addressees", "effective", "kind", "region")
 """Values of the metadata that are labelled."""
@@ -125,16 +129,27 @@ def _number_of(document: Document, row: Clause | None, start: int) -> str:
     if not points or points[-1].start != start:
         return ""
     article = re.sub(r"第[^第]+款$", "", row.label)
-    above = [point for point in points[:-1] if point.label.endswith("项")]
+    above = [point for point in row.points if point.label.endswith("项") and point.start < start]
+    above = above if points[-1].label.endswith("目") else []
     return article + "".join(point.label for point in above[-1:]) + points[-1].label
 
 
 def value_of(metadata: Metadata, field: str) -> str | None:
-    """The value of a labelled field, None where the document itself does not print it."""
+    """The value of a labelled field, None where the document itself does not print it.
+
+    An issuer that it prints without the place (市教育局) counts as printed.
+    """
     value, shown = getattr(metadata, field), metadata.shown_by(field)
-    if not value or (shown is not None and shown.guessed):
+    if not value or value == NATIONWIDE:
+        return None
+    if shown is not None and shown.guessed and not (field == "issuer" and _printed_in_short(metadata, shown.words)):
         return None
     return base_kind(value) if field == "kind" else str(value)
+
+
+def _printed_in_short(metadata: Metadata, words: str) -> bool:
+    issuer, region = metadata.issuer or "", metadata.region or ""
+    return bool(region) and issuer.startswith(region) and f"{region[-1]}{issuer[len(region) :]}" in words.split("\t")
 
 
 def base_kind(kind: str) -> str:
@@ -152,3 +167,38 @@ def _verdict(gold: Sequence[str], value: str | None) -> str:
     if value is None:
         return "missing"
     return "right" if hash_of(value) in gold else "wrong"
+
+
+def judge_all(labels: Path, files: Path) -> Iterator[Judged]:
+    """Read each labelled file and hold it against its labels."""
+    for each in read_labels(labels):
+        yield judge(load(File(files / each.path, each.path)), each)
+
+
+def summary(judged: Sequence[Judged]) -> list[dict[str, Figure]]:
+    """Precision and recall of numbered lines, share of lines rightly taken for content, and each field's verdicts.
+
+    Of a field: `right` is the share of the printed values that were found; `false` the share of the values found that
+    are wrong or not printed.
+    """
+    gold, found = sum(len(each.gold) for each in judged), sum(len(each.found) for each in judged)
+    both = sum(len(each.gold & each.found) for each in judged)
+    lines = sum(each.content_lines for each in judged)
+    rows: list[dict[str, Figure]] = [
+        {"what": "clause starts and labels, precision", "share": _share(both, found), "of": found},
+        {"what": "clause starts and labels, recall", "share": _share(both, gold), "of": gold},
+        {"what": "lines taken for content", "share": _share(sum(e.content_right for e in judged), lines), "of": lines},
+    ]
+    for field in FIELDS:
+        verdicts = Counter(each.metadata[field] for each in judged)
+        printed = verdicts["right"] + verdicts["missing"] + verdicts["wrong"]
+        given = verdicts["right"] + verdicts["wrong"] + verdicts["invented"]
+        rows.append(
+            {"what": f"{field}, right where printed", "share": _share(verdicts["right"], printed), "of": printed}
+        )
+        rows.append({"what": f"{field}, right where given", "share": _share(verdicts["right"], given), "of": given})
+    return rows
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 4) if whole else 1.0

@@ -42,7 +42,7 @@ def _hashes(field: str, values: Mapping[str, str | None]) -> list[str]:
     value = values.get(_NAMES.get(field, field))
     if not value:
         return []
-    accepted = [base_kind(value) if field == "kind" else value]
+    accepted = [base_kind(each) if field == "kind" else each for each in value.split("|")]  # any of several is right
     region = values.get("region")
     if field == "issuer" and region and value[0] in "省市县区" and not value.startswith(region):
         accepted.append(region + value[1:])  # 市教育局 of 武汉市

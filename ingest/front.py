@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from ingest import parts
 from ingest.document import Clause
 from ingest.furniture import fields_of
+from ingest.gazetteer import place_in
 
 _BEFORE_ATTACHMENTS = re.compile(r"附\s*[件表]\s*[:：]?\s*")
 _NUMBERED = re.compile(r"\d{1,2}\s*[.．、]\s*|附件\s*\d{0,2}\s*[:：]\s*")
@@ -48,6 +49,10 @@ class Front:
     imprint: Shown | None = None  # the line: office, date, 印发
     attachments: list[Shown] = field(default_factory=list)
 
+    def title_blocks(self) -> list[list[Shown]]:
+        """The title blocks that have lines left."""
+        return [block for block in self.titles if block]
+
     def named(self, *names: str) -> list[Shown]:
         """The fields of these names that the page holds, in the order of the names."""
         return [self.fields[name] for name in names if name in self.fields]
@@ -82,7 +87,7 @@ def _add_title(front: Front, blocks: list[list[Shown]], shown: Shown, *, follows
         if number := parts.number_in(words):
             front.numbers.append(replace(shown, value=number))
         elif parts.is_red_head(words) and front.red_head is None:
-            front.red_head = replace(shown, value=words.removesuffix("文件").strip())
+            front.red_head = _red_head(blocks, replace(shown, value=words.removesuffix("文件").strip()))
         return
     if number_first := _LEADING_NUMBER.match(words):
         front.numbers.append(replace(shown, value=parts.number_in(words) or ""))
@@ -91,6 +96,15 @@ def _add_title(front: Front, blocks: list[list[Shown]], shown: Shown, *, follows
         blocks[-1].append(shown)
     else:
         blocks.append([shown])
+
+
+def _red_head(blocks: list[list[Shown]], shown: Shown) -> Shown:
+    """The issuer over two lines: 临溪县招生委员会 / 中考办公室文件."""
+    above = blocks[-1][-1] if blocks and blocks[-1] else None
+    if above is None or not parts.is_organisation(above.value) or place_in(shown.value):
+        return shown
+    blocks[-1].pop()
+    return Shown(above.value + shown.value, above.start, shown.end)
 
 
 def _add(front: Front, role: str, shown: Shown, *, follows: bool) -> None:

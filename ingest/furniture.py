@@ -35,6 +35,8 @@ _FIELD_CELL = re.compile(rf"\s*({_FIELD_NAMES})\s*[:：]?\s*")
 _STAMP = re.compile(
     rf"(?:[^。；：:]{{0,40}}[\s\u3000])?({_DAY})[\s\u3000]*((?:来源|作者|编辑|责任编辑|文章来源|信息来源|浏览)\s*[:：].{{0,80}})"
 )
+_SOURCES = frozenset({"来源", "信息来源", "文章来源", "作者"})
+_DAY_BEHIND = re.compile(rf"(\S.*?)[\s\u3000]+({_DAY})")
 _FOOT = re.compile(
     r"版权所有|ICP备|公网安备|Copyright|©|技术支持|主办[:：]|主办.{2,40}承办|承办[:：]|网站地图|网站声明|联系我们|关于我们|免责声明|"
     r"使用帮助|违法信息|点击下载|中文域名|分享本页|回到顶部|热词|上一[篇条]|下一[篇条]"
@@ -80,6 +82,13 @@ def fields_of(text: str) -> dict[str, str]:
     rest: str | None = text
     while rest and (field := field_at(rest)):
         name, value = field
+        if field_at(value):  # nothing stands behind the first name
+            found.setdefault(name, "")
+            rest = value
+            continue
+        if (day := _DAY_BEHIND.fullmatch(value)) and name in _SOURCES:
+            value = day[1]
+            found.setdefault("时间", day[2])
         following = re.search(r"[\s\u3000]+(?=[\u4e00-\u9fff/]{2,6}\s*[:：])", value)
         found.setdefault(name, value[: following.start()].strip() if following else value)
         rest = value[following.end() :] if following else None

@@ -60,7 +60,7 @@ def discover(paths: Iterable[Path]) -> Iterator[File]:
 
 def _members(file: File) -> Iterator[File]:
     """The files inside an archive; one that can't be opened is itself a file with a problem; none for other files."""
-    if file.problem is not None or not _looks_packed(file.path):
+    if file.problem is not None or not file.path.is_file() or not _looks_packed(file.path):
         return
     try:
         if is_packed(file.path):

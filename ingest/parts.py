@@ -75,6 +75,7 @@ _ORGANISATION = re.compile(
 _DATE = re.compile(
     r"(\d{4}|[〇○零OoＯ一二三四五六七八九]{4})\s*年\s*([\d一二三四五六七八九十]{1,3})\s*月\s*([\d一二三四五六七八九十]{1,3})\s*日"
 )
+_MONTH = re.compile(r"(?:\d{4}|[〇○零OoＯ一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月")
 _ZERO = re.compile("[○OoＯ]")  # how a 〇 is typed
 _SIGNATORY = re.compile(
     r"[\u4e00-\u9fff（）()、·\s]{2,60}(?:小组|中心|处|科|馆|会|队|公司|站|办|所|社|室|校|园|编办|[（(](?:代?章|盖章|印章)[)）])"
@@ -136,11 +137,16 @@ def is_date(text: str) -> bool:
     return bool(_DATE.fullmatch(text.strip("（）() ")))
 
 
+def is_month(text: str) -> bool:
+    """Tell whether a whole line is a year and a month, as some signatures give no day."""
+    return bool(_MONTH.fullmatch(text.strip("（）() ")))
+
+
 def is_addressee(text: str) -> bool:
     """Tell whether a line is the 主送机关: names of bodies and a colon at the end."""
     if text[-1] not in ":：" or len(text) > 200 or re.search(r"。|如下|现就|现将|根据|为了|^为", text):
         return False
-    return bool(re.search(r"政府|单位|局|委|办|校|园|院|厅|部门|同志|老师|家长|处|中心|机构", text))
+    return bool(re.search(r"政府|单位|局|委|办|校|园|院|厅|部门|同志|老师|家长|处|中心|机构|^各.{1,8}学|代表", text))
 
 
 def is_disclosure(text: str) -> bool:

@@ -23,10 +23,10 @@ def region_of(front: Front, titles: Sequence[Shown], text: str) -> tuple[Shown |
         if source.value.startswith(_NATIONAL):
             return Shown(NATIONWIDE, source.start, source.end), None
         if chain := chain_in(source.value):
-            return Shown(chain[-1].name, source.start, source.end), chain[-1]
+            return Shown(chain[-1].name, source.start, source.end, source.guessed, source.why), chain[-1]
     for title in (*titles, *front.notes):
         if chain := known_in(title.value):
-            return Shown(chain[-1].name, title.start, title.end), chain[-1]
+            return Shown(chain[-1].name, title.start, title.end, title.guessed, title.why), chain[-1]
     return _most_named(text)
 
 

@@ -30,7 +30,7 @@ class Titles:
 
 def titles_of(front: Front, given: str | None, fallback: str) -> Titles:
     """Choose the titles; `given` is the one the file format carries, `fallback` the file's name."""
-    joined = [title for block in front.titles for title in _join(block[:MOST_LINES])]
+    joined = [title for block in front.title_blocks() for title in _join(block[:MOST_LINES])]
     distinct = _without_shortened(_once([_without_remark(title) for title in joined]))
     site = _site_title(front, distinct)
     if site is not None:

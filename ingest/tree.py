@@ -14,7 +14,7 @@ from ingest.points import inline_points
 from ingest.runin import heading_length
 from ingest.tables import Place, places_of
 from ingest.units import responsible_units
-from ingest.zones import Roles
+from ingest.zone_head import Roles
 
 _MERGED = {"attachment_list", "distribution"}
 

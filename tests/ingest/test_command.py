@@ -10,6 +10,7 @@ import pytest
 
 import ingest.__main__ as command
 from index.library import Library
+from ingest.pool import Pool
 
 PROSE = "关于招生工作的通知\n一、报名。各学校要认真组织。"
 
@@ -57,7 +58,7 @@ def test_unchanged_files_are_not_read_again(
     def never(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(command, "load", never)
+    monkeypatch.setattr(Pool, "document_from", never)
     monkeypatch.setattr(Library, "snapshot", never)
     assert command.main([str(path), "--library", str(library), "--json"]) == 0
     (second,) = rows(capsys)
