@@ -149,7 +149,7 @@ def value_of(metadata: Metadata, field: str) -> str | None:
 
 def _printed_in_short(metadata: Metadata, words: str) -> bool:
     issuer, region = metadata.issuer or "", metadata.region or ""
-    return bool(region) and issuer.startswith(region) and f"{region[-1]}{issuer[len(region) :]}" in words.split("\t")
+    return bool(region) and issuer.startswith(region) and f"{region[-1]}{issuer[len(region) :]}" in re.split(r"[\s：:]+", words)
 
 
 def base_kind(kind: str) -> str:

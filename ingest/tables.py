@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ingest.document import Table
 from ingest.lines import Line
@@ -84,7 +85,7 @@ def _goes_on(above: Sequence[str], row: Sequence[str]) -> bool:
     """Whether a row divides the header above it: words only, some of them repeated from above, others below blanks."""
     if any(_NUMBER.search(cell) or len(cell) > _LONGEST_HEAD for cell in (*above, *row)):
         return False
-    pairs = list(zip(above, row, strict=False))
+    pairs = list(zip_longest(above, row, fillvalue=""))
     divided = any(not upper and lower for upper, lower in pairs)
     return divided and all(lower or not upper for upper, lower in pairs[:1])
 
