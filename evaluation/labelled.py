@@ -149,7 +149,11 @@ def value_of(metadata: Metadata, field: str) -> str | None:
 
 def _printed_in_short(metadata: Metadata, words: str) -> bool:
     issuer, region = metadata.issuer or "", metadata.region or ""
-    return bool(region) and issuer.startswith(region) and f"{region[-1]}{issuer[len(region) :]}" in re.split(r"[\s：:]+", words)
+    return (
+        bool(region)
+        and issuer.startswith(region)
+        and f"{region[-1]}{issuer[len(region) :]}" in re.split(r"[\s：:]+", words)
+    )
 
 
 def base_kind(kind: str) -> str:

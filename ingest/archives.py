@@ -1,5 +1,6 @@
 """Zip archives of documents: each member becomes a file of its own, named "archive.zip/notice.docx"."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ MAX_RATIO = 500
 DEEPEST = 2
 """Archives inside archives that are opened."""
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _RATIO_FROM = 4 * 1024 * 1024  # bytes; smaller members may be as empty as they like
 _UTF8 = 0x800  # flag: the name is in UTF-8
 _LOCKED = 0x1
@@ -145,8 +147,8 @@ def _name(entry: zipfile.ZipInfo) -> str:
         raw = name.encode("cp437")
     except UnicodeEncodeError:
         return name
-    read = [found for found in (_decoded(raw, "utf-8"), _decoded(raw, "gb18030")) if found]
-    return max(read, key=_han, default=name)  # bytes of GBK may be UTF-8 by chance, but then of no Chinese
+    read = [found for found in (_decoded(raw, "utf-8"), _decoded(raw, "gb18030")) if found and _HAN.search(found)]
+    return next(iter(read), name)  # bytes of GBK may be UTF-8 by chance, but then of no Chinese
 
 
 def _decoded(raw: bytes, encoding: str) -> str | None:
@@ -154,10 +156,6 @@ def _decoded(raw: bytes, encoding: str) -> str | None:
         return raw.decode(encoding)
     except UnicodeDecodeError:
         return None
-
-
-def _han(name: str) -> int:
-    return sum("\u4e00" <= character <= "\u9fff" for character in name)
 
 
 def _is_nested(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:

@@ -122,7 +122,8 @@ def _add(front: Front, role: str, shown: Shown, *, follows: bool) -> None:
     elif role == "imprint" and front.imprint is None and parts.iso_date(words):
         front.imprint = shown
     elif role == "distribution" and front.copied_to is None and re.match(r"抄\s*[送报]", words):
-        front.copied_to = replace(shown, value=re.sub(r"\s*\n\s*", "", _COPIED_TO.sub("", words)))
+        names = re.sub(r"\s*\n\s*", "", _COPIED_TO.sub("", words))
+        front.copied_to = replace(shown, value=names.split("。")[0])
     elif role == "attachment_list":
         front.attachments += [replace(shown, value=title) for title in listed(words)]
 

@@ -30,12 +30,13 @@ class Sheet:
 
 
 def blocks_of(sheets: Sequence[Sheet]) -> Iterator[Block]:
-    """The sheets as blocks; their names stand above them where there are several."""
+    """The sheets as blocks; where there are several, their names stand above them, as furniture above a caption."""
     shown = [sheet for sheet in sheets if sheet.grid]
     for sheet in shown:
-        if len(shown) > 1:
-            yield Block(sheet.name)
-        yield from _blocks(_rows(sheet))
+        blocks = list(_blocks(_rows(sheet)))
+        if len(shown) > 1:  # a table with a caption of its own is not named by the sheet's tab
+            yield Block(sheet.name, furniture=not blocks[0].table)
+        yield from blocks
 
 
 def _rows(sheet: Sheet) -> list[list[str]]:

@@ -159,7 +159,8 @@ def proven_facts(metadata: Metadata) -> list[tuple[str, str, str, str]]:
     for field, name in _PROVEN.items():
         state, shown = state_of(metadata, field), metadata.shown_by(field)
         if state != "unknown" or field in _ALWAYS:
-            found.append((name, getattr(metadata, field) or "", state, shown.words if shown else ""))
+            value, words = getattr(metadata, field) or "", shown.words if shown else ""
+            found.append((name, value, state, "" if words.strip("：: ") == value else words))
     return found
 
 

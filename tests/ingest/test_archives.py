@@ -36,6 +36,12 @@ def test_names_in_gbk() -> None:
     assert [member.source for member in members_of("包.zip", None, bytes(data))] == ["包.zip/通知.txt"]
 
 
+def test_names_in_utf8_that_do_not_say_so() -> None:
+    raw = "东莞市.txt".encode()
+    data = packed(("X" * len(raw), NOTICE)).replace(b"X" * len(raw), raw)
+    assert [member.source for member in members_of("包.zip", None, data)] == ["包.zip/东莞市.txt"]
+
+
 @pytest.mark.parametrize("name", ["../外.txt", "a/../../外.txt", "/etc/外.txt", "C:\\外.txt"])
 def test_names_that_lead_outside_are_refused(name: str) -> None:
     member, good = members_of("包.zip", None, packed((name, NOTICE), ("好.txt", NOTICE)))
