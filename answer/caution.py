@@ -18,6 +18,7 @@ def cautions(
     query = result.query
     rows = {row.id: row for row in library.snapshot().documents}
     notes = [*_missing(query, rows), *_unanswered(query, rows, citations), *_articles(query, rows, found)]
+    notes += _recognised(rows, citations)
     if found and not found[0].asked and likeness(library, result) < Thresholds().sure:
         notes.append("原文与问题的说法相差较大，请核对是否切题")
     return tuple(notes)
@@ -42,6 +43,16 @@ def _unanswered(query: Query, rows: dict[str, DocumentRow], citations: Sequence[
     said = {rows[each.document].metadata.region for each in citations if each.document in rows}
     without = [region for region in query.regions if region not in said]
     return [f"没有找到{'、'.join(without)}的有关条款"] if without else []
+
+
+def _recognised(rows: dict[str, DocumentRow], citations: Sequence[Citation]) -> list[str]:
+    """Quotations that were recognised from pictures: they may hold wrong characters."""
+    held = ((each.number, rows[each.document]) for each in citations if each.document in rows)
+    places = {each.number: (each.start, each.end) for each in citations}
+    numbers = [number for number, row in held if row.confidence(*places[number]) is not None]
+    if not numbers:
+        return []
+    return [f"依据{'、'.join(map(str, numbers))}由图片识别得到，可能有错字，请核对原件"]
 
 
 def _articles(query: Query, rows: dict[str, DocumentRow], found: Sequence[Evidence]) -> list[str]:

@@ -48,6 +48,9 @@ def parser() -> argparse.ArgumentParser:
     )
     labels.add_argument("--files", type=Path, required=True, metavar="DIR", help="the files that were labelled")
     labels.add_argument("--faults", action="store_true", help="list what differs, file by file")
+    readers = _command(commands, "readers", "other systems on the labelled files, where they are installed", _readers)
+    readers.add_argument("--labels", type=Path, default=Path("tests/labels"), metavar="DIR")
+    readers.add_argument("--files", type=Path, required=True, metavar="DIR", help="the files that were labelled")
     speed = _command(commands, "reading", "read files made for it; speed and memory", _reading)
     speed.add_argument("--files", type=_count, default=1000, metavar="N", help="files of each format; default: 1000")
     speed.add_argument("--format", action="append", metavar="F", help="txt, html, docx or pdf; default: all")
@@ -181,6 +184,13 @@ def _labels(options: argparse.Namespace) -> None:
             for fault in each.faults:
                 print(f"{each.path}: {fault}", file=sys.stderr)
     rows = summary(judged)
+    print(json.dumps(rows) if options.json else markdown_table(rows))
+
+
+def _readers(options: argparse.Namespace) -> None:
+    from evaluation.peer_readers import compare
+
+    rows = list(compare(options.labels, options.files))
     print(json.dumps(rows) if options.json else markdown_table(rows))
 
 

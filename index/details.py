@@ -59,10 +59,14 @@ class Details:
     def reading(self) -> dict[str, Any]:
         """Values of the fields of Reading that are kept here."""
         return {
-            "recognised": tuple(Recognised(*each) for each in self._values.get("ocr", ())),
+            "recognised": self.recognised(),
             "quality": tuple(self._values.get("reading_quality", ())),
             "hidden": self._values.get("reading_hidden", 0),
         }
+
+    def recognised(self) -> tuple[Recognised, ...]:
+        """The ranges that were recognised from pictures."""
+        return tuple(Recognised(*each) for each in self._values.get("ocr", ()))
 
     def parts(self) -> tuple[Part, ...]:
         """The documents inside the file."""

@@ -34,6 +34,7 @@ def _row(row: ClauseRow, document: DocumentRow) -> dict[str, object]:
         "text": row.text,
         "responsible_units": list(clause.responsible_units),
         "period": list(metadata.period) if metadata.period else None,
+        "recognised": document.confidence(clause.start, clause.end),
         "points": [{"label": point.label, "start": point.start, "end": point.end} for point in clause.points],
     }
 

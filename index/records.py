@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ingest.document import Clause, Document, Metadata, Part, Receipt
+from ingest.document import Clause, Document, Metadata, Part, Receipt, Recognised, confidence_in
 from ingest.errors import LibraryError
 
 Value = TypeVar("Value", str, int)
@@ -57,6 +57,11 @@ class DocumentRow:
     characters: int  # length of the canonical text, blanks counted
     added: str  # ISO time in UTC, when the document was added or last replaced
     parts: tuple[Part, ...] = ()
+    recognised: tuple[Recognised, ...] = ()  # ranges that were recognised from pictures
+
+    def confidence(self, start: int, end: int) -> float | None:
+        """Confidence, 0 to 1, of a range of the text that was recognised from pictures; None of printed text."""
+        return confidence_in(self.recognised, start, end)
 
 
 @dataclass(frozen=True, slots=True)

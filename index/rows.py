@@ -137,6 +137,7 @@ def document_row_of(row: sqlite3.Row) -> DocumentRow:
         characters=row["characters"],
         added=row["added"],
         parts=details_in(row["details"]).parts(),
+        recognised=details_in(row["details"]).recognised(),
     )
 
 

@@ -3,7 +3,7 @@
 Every range is `[start, end)` in characters of the canonical text, which is never edited.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -26,6 +26,18 @@ class Recognised:
     start: int
     end: int
     confidence: float  # 0 to 1, as the program that recognised it says
+
+
+def confidence_in(recognised: Iterable[Recognised], start: int, end: int) -> float | None:
+    """Mean confidence, by characters, of what of a range was recognised; None where nothing was.
+
+    >>> confidence_in([Recognised(0, 10, 0.9), Recognised(10, 20, 0.5)], 5, 20)
+    0.6333333333333333
+    """
+    inside = [(min(each.end, end) - max(each.start, start), each.confidence) for each in recognised]
+    shares = [(length, confidence) for length, confidence in inside if length > 0]
+    total = sum(length for length, _ in shares)
+    return sum(length * confidence for length, confidence in shares) / total if total else None
 
 
 @dataclass(frozen=True, slots=True)

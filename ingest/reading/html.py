@@ -48,6 +48,7 @@ def read_html(file: str, data: bytes) -> Reading:
         furniture=assembly.furniture,
         title=_title(soup),
         warnings=hidden + unreadable_marks(assembly.text),
+        hidden=page.hidden_characters,
     )
 
 

@@ -10,7 +10,9 @@ from ingest.reading.html_furniture import INLINE, Furniture
 
 _UNSEEN = "script style noscript template iframe head title meta link object svg canvas audio video textarea input"
 _LEFT_OUT = frozenset(_UNSEEN.split())
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])", re.IGNORECASE
+)
 _BROKEN = "\x1e"  # stands for white space with a line end of the source in it
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2014\u2026]"
@@ -66,7 +68,8 @@ class Page:
     """A walk over a page that counts what it leaves out as hidden."""
 
     def __init__(self, furniture: Furniture) -> None:
-        self.hidden = 0
+        self.hidden = 0  # places
+        self.hidden_characters = 0
         self._furniture = furniture
         self._verdicts: dict[int, bool] = {}  # by id of a table: is it one of data?
 
@@ -114,8 +117,9 @@ class Page:
         if element.name in _LEFT_OUT:
             return False
         concealed = element.has_attr("hidden") or _HIDDEN_STYLE.search(str(element.get("style", "")))
-        if concealed and element.get_text(strip=True):
+        if concealed and (text := element.get_text(strip=True)):
             self.hidden += 1
+            self.hidden_characters += len("".join(text.split()))
         return not concealed
 
     def _grid(self, table: Tag) -> list[list[str]]:

@@ -32,8 +32,8 @@ def read_word(file: str, data: bytes) -> Reading:
     """
     check_archive(file, data)
     document = _open(file, data)
-    numbering = Numbering(_part(document, "numbering"), _part(document, "styles"))
-    body = Body(numbering)
+    styles = _part(document, "styles")
+    body = Body(Numbering(_part(document, "numbering"), styles), styles)
     blocks = [*body.blocks(document.element.body), *_notes(document, body)]
     if not blocks:
         raise NoText(file, "文件里没有文字（可能是粘贴的图片）", "请添加文字版，或先用文字识别（OCR）软件转成文字")
@@ -45,6 +45,7 @@ def read_word(file: str, data: bytes) -> Reading:
         furniture=assembly.furniture,
         title=_title(document),
         warnings=body.warnings(),
+        hidden=body.hidden,
     )
 
 

@@ -17,15 +17,19 @@ _NO_TEXT = (
 _LEFT_OUT = frozenset(W + name for name in _NO_TEXT.split())
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _OFF = frozenset({"0", "false", "off"})
+_WHITE = frozenset({"FFFFFF", "FEFEFE"})
+_BACKGROUNDS = frozenset({W + "tc", W + "txbxContent"})
 _PRIVATE = range(0xE000, 0xF900)  # where symbol fonts keep their signs
 
 
 class Body:
     """A walk over a document's XML that counts what it could not read."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, styles: Element | None = None) -> None:
         self._numbering = numbering
+        self._hiding = hiding_styles(styles)
         self._hidden = self._symbols = 0
+        self.hidden = 0  # characters
 
     def warnings(self) -> tuple[str, ...]:
         """Say what was left out or could not be read."""
@@ -73,10 +77,17 @@ class Body:
             return self._symbol(element)
         if tag == _ALTERNATIVES:
             return "".join(self._text(choice) for choice in _chosen(element))
-        if tag == W + "r" and _is_hidden(element):
-            self._hidden += 1 if self._text(element).strip() else 0
+        if tag == W + "r" and (_is_hidden(element) or _is_white(element) or self._styled_away(element)):
+            text = "".join(self._text(element).split())
+            self._hidden += 1 if text else 0
+            self.hidden += len(text)
             return ""
         return self._text(element)
+
+    def _styled_away(self, run: Element) -> bool:
+        """Whether the run's character style, or its paragraph's style, hides text."""
+        style = run.find(f"{W}rPr/{W}rStyle")
+        return style is not None and style.get(W + "val") in self._hiding
 
     def _symbol(self, element: Element) -> str:
         code = int(element.get(W + "char", "0"), 16)
@@ -144,8 +155,33 @@ def _lines(text: str) -> Iterator[Block]:
 
 
 def _is_hidden(run: Element) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
+    return _vanishes(run)
+
+
+def hiding_styles(styles: Element | None) -> frozenset[str | None]:
+    """The ids of styles that hide text."""
+    named = () if styles is None else styles.iterfind(f"{W}style")
+    return frozenset(style.get(W + "styleId") for style in named if _vanishes(style))
+
+
+def _vanishes(element: Element) -> bool:
+    vanish = element.find(f"{W}rPr/{W}vanish")
     return vanish is not None and vanish.get(W + "val", "1") not in _OFF
+
+
+def _is_white(run: Element) -> bool:
+    """Whether a run is written in white where nothing is known to be behind it: no shading, table or text box."""
+    color = run.find(f"{W}rPr/{W}color")
+    if color is None or color.get(W + "val", "").upper() not in _WHITE:
+        return False
+    if any(run.find(f"{W}rPr/{W}{name}") is not None for name in ("shd", "highlight")):
+        return False
+    above = run.getparent()  # type: ignore[attr-defined]  # elements of lxml know their parents
+    while above is not None:
+        if above.tag in _BACKGROUNDS or above.find(f"{W}pPr/{W}shd") is not None:
+            return False
+        above = above.getparent()
+    return True
 
 
 def _mark_deleted(paragraph: Element) -> bool:

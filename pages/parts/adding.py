@@ -45,8 +45,8 @@ def _add_all(library: Library, source: str, read: Callable[[], bytes]) -> Iterat
     try:
         data = read()
         members = list(members_of(source, None, data)) if is_archive(data) else []
-    except YinjuError as error:
-        yield Outcome(source, "failed", None, str(error))
+    except Exception as error:
+        yield _failed(source, error)
         return
     for member in members:
         yield _add(library, member.source, partial(_unpacked, member, data))
@@ -63,14 +63,18 @@ def _unpacked(member: Member, data: bytes) -> bytes:
 def _add(library: Library, source: str, read: Callable[[], bytes]) -> Outcome:
     try:
         added = library.add(shared().document_from(source, read()))
-    except YinjuError as error:
-        return Outcome(source, "failed", None, str(error))
     except Exception as error:
-        _log.exception("adding %r failed", source)
-        return Outcome(
-            source, "failed", None, f"读取时出现意外错误（{type(error).__name__}）。请把这份文件交给维护人员。"
-        )
+        return _failed(source, error)
     return Outcome(source, added.status, added.document, None)
+
+
+def _failed(source: str, error: Exception) -> Outcome:
+    """What is said of a file that could not be added; of an error that is a bug, less than what is logged."""
+    if isinstance(error, YinjuError):
+        return Outcome(source, "failed", None, str(error))
+    _log.error("adding %r failed", source, exc_info=error)
+    reason = f"读取时出现意外错误（{type(error).__name__}）。请把这份文件交给维护人员。"
+    return Outcome(source, "failed", None, reason)
 
 
 def source_of(name: str) -> str:

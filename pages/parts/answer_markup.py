@@ -6,6 +6,7 @@ from answer import Answer, Citation, Statement
 from index.records import DocumentRow
 from pages.parts.addresses import Place, read_address
 from pages.parts.answer_copy import WEAK_HEAD, copied, copied_quote, places, places_of, weak
+from pages.parts.hits_markup import recognised_tag
 from pages.parts.markup import Markup, tag
 from pages.parts.signs import unsigned
 from pages.parts.tables import cells
@@ -76,6 +77,8 @@ def _citation(
     row = rows.get(citation.document)
     facts = [row.metadata.issuer, row.metadata.published, row.metadata.kind] if row else []
     tags = [tag("span", value, class_="yj-tag") for value in facts if value]
+    if row:
+        tags += recognised_tag(row, citation.start, citation.end)
     if citation.document in samples:
         tags.append(tag("span", "示例", class_="yj-tag yj-tag-sample"))
     return tag(

@@ -2,12 +2,16 @@
 
 from collections.abc import Collection
 
+from index.records import DocumentRow
 from index.search import Hit
 from pages.parts.addresses import Place, read_address
 from pages.parts.marking import Piece, excerpt, folded, with_words
 from pages.parts.markup import Markup, join, tag
 from pages.parts.signs import shown, unsigned
 from pages.parts.wording import graded, one_line, reference
+
+DOUBTFUL = 0.8
+"""Confidence, 0 to 1, under which recognised text is marked as doubtful."""
 
 
 def hit_list(hits: tuple[Hit, ...], question: str, samples: Collection[str]) -> Markup:
@@ -49,7 +53,17 @@ def tags(hit: Hit, *, sample: bool) -> list[Markup]:
     metadata = hit.document.metadata
     values = [metadata.region, metadata.kind, metadata.number, metadata.published]
     found = [tag("span", value, class_="yj-tag") for value in values if value]
+    found += recognised_tag(hit.document, hit.clause.clause.start, hit.clause.clause.end)
     return [*found, tag("span", "示例", class_="yj-tag yj-tag-sample")] if sample else found
+
+
+def recognised_tag(row: DocumentRow, start: int, end: int) -> list[Markup]:
+    """A mark on text that was recognised from a picture, with its confidence; none on printed text."""
+    confidence = row.confidence(start, end)
+    if confidence is None:
+        return []
+    words = f"识别文字 {confidence:.0%}" + ("，请核对原件" if confidence < DOUBTFUL else "")
+    return [tag("span", words, class_="yj-tag yj-tag-ocr", title="由图片识别得到，可能有错字，引用前请核对原件")]
 
 
 def _quotation(hit: Hit) -> Markup:

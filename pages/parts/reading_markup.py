@@ -23,6 +23,7 @@ def head(document: Document, *, sample: bool) -> Markup:
         cover,
         tag("p", *line, class_="yj-facts"),
         tag("p", "原文件：", document.source, _warned(document), class_="yj-source"),
+        *(tag("p", f"{each}。", class_="yj-caution") for each in document.reading.warnings if "识别" in each),
         class_="yj-head",
     )
 
