@@ -8,6 +8,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -100,8 +101,8 @@ def _ours(path: Path) -> tuple[str, list[str]]:
     document = load(File(path, path.name))
     starts = [row.start for row in document.clauses if row.role == "heading"]
     starts += [point.start for row in document.clauses for point in row.points]
-    ends = [*sorted(starts)[1:], len(document.text)]
-    pieces = [document.text[start:end] for start, end in zip(sorted(starts), ends, strict=True)]
+    ranges = pairwise([*sorted(starts), len(document.text)])
+    pieces = [document.text[start:end] for start, end in ranges]
     return document.text, [*pieces, *(document.text_of(row) for row in document.citable())]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ingest.reading import pulse
 
-_BEAT = 5.0  # seconds between signs of life
+_BEAT = 2.0  # seconds between signs of life
 
 _USUAL_PLACES = {
     "soffice": (
@@ -65,11 +65,13 @@ def run(command: Sequence[str], *, seconds: float, data: bytes = b"", settings: 
 def _finish(process: "subprocess.Popen[bytes]", data: bytes, seconds: float) -> tuple[bytes, bytes]:
     """Wait for a program, with a sign of life now and then. Raises ProgramTimeout."""
     ends = time.monotonic() + seconds
+    given: bytes | None = data
     while True:
         left = ends - time.monotonic()
         try:
-            return process.communicate(data, timeout=max(min(left, _BEAT), 0))
+            return process.communicate(given, timeout=max(min(left, _BEAT), 0))
         except subprocess.TimeoutExpired as error:
+            given = None  # what is left of it is kept by Popen
             pulse.beat()
             if left <= _BEAT:
                 raise ProgramTimeout(f"{seconds:.0f}") from error

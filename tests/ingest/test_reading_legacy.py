@@ -7,7 +7,7 @@ import pytest
 
 from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, UnsupportedFormat
 from ingest.load import document_from
-from ingest.reading import legacy_word, libreoffice, programs, read_bytes
+from ingest.reading import legacy_word, libreoffice, programs, pulse, read_bytes
 from ingest.reading.programs import ProgramFailed, ProgramTimeout, find, run
 
 office = pytest.mark.skipif(find("soffice") is None, reason="LibreOffice is not installed")
@@ -120,6 +120,17 @@ def test_a_web_archive_without_a_page() -> None:
 def test_a_program_that_hangs_is_ended_with_its_children() -> None:
     with pytest.raises(ProgramTimeout):
         run(["sh", "-c", "sleep 60 & sleep 60"], seconds=0.3)
+
+
+def test_a_program_that_takes_longer_gives_signs_of_life_and_gets_all_its_input(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    beats: list[int] = []
+    monkeypatch.setattr(programs, "_BEAT", 0.2)
+    monkeypatch.setattr(pulse, "_listeners", [lambda: beats.append(1)])
+    data = b"x" * 500_000
+    assert run(["sh", "-c", "sleep 0.7; cat"], seconds=10, data=data) == data
+    assert len(beats) >= 2
 
 
 def test_a_program_that_fails_says_why() -> None:
