@@ -4,11 +4,13 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 from ingest.reading import pulse
 
@@ -44,16 +46,23 @@ def run(command: Sequence[str], *, seconds: float, data: bytes = b"", settings: 
 
     It gets a process group of its own, so that what it started ends with it.
     """
+    with tempfile.TemporaryFile() as given:  # a file, for Popen loses what is left of an input when it is asked again
+        given.write(data)
+        given.seek(0)
+        return _run(command, given, seconds, settings or {})
+
+
+def _run(command: Sequence[str], given: IO[bytes], seconds: float, settings: dict[str, str]) -> bytes:
     with subprocess.Popen(
         command,
-        stdin=subprocess.PIPE,
+        stdin=given,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=os.environ | (settings or {}),
+        env=os.environ | settings,
         start_new_session=True,
     ) as process:
         try:
-            out, said = _finish(process, data, seconds)
+            out, said = _finish(process, seconds)
         except BaseException:
             _end(process)
             raise
@@ -62,16 +71,14 @@ def run(command: Sequence[str], *, seconds: float, data: bytes = b"", settings: 
     return out
 
 
-def _finish(process: "subprocess.Popen[bytes]", data: bytes, seconds: float) -> tuple[bytes, bytes]:
+def _finish(process: "subprocess.Popen[bytes]", seconds: float) -> tuple[bytes, bytes]:
     """Wait for a program, with a sign of life now and then. Raises ProgramTimeout."""
     ends = time.monotonic() + seconds
-    given: bytes | None = data
     while True:
         left = ends - time.monotonic()
         try:
-            return process.communicate(given, timeout=max(min(left, _BEAT), 0))
+            return process.communicate(timeout=max(min(left, _BEAT), 0))
         except subprocess.TimeoutExpired as error:
-            given = None  # what is left of it is kept by Popen
             pulse.beat()
             if left <= _BEAT:
                 raise ProgramTimeout(f"{seconds:.0f}") from error
