@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from index.records import ClauseRow, DocumentRow
 from index.search import Hit
 from index.store import Store
+from ingest.units import lead_units
 
 
 def exported(store: Store) -> Iterator[dict[str, object]]:
@@ -33,6 +34,7 @@ def _row(row: ClauseRow, document: DocumentRow) -> dict[str, object]:
         "end": clause.end,
         "text": row.text,
         "responsible_units": list(clause.responsible_units),
+        "lead_units": list(lead_units(row.text)) if clause.responsible_units else [],
         "period": list(metadata.period) if metadata.period else None,
         "recognised": document.confidence(clause.start, clause.end),
         "points": [{"label": point.label, "start": point.start, "end": point.end} for point in clause.points],

@@ -17,6 +17,10 @@ _DUTIES = re.compile(
     rf"[（(【［\[]((?:[^{_OPEN}{_CLOSE}。；;：:\n]|[{_OPEN}][^{_OPEN}{_CLOSE}\n]{{0,20}}[{_CLOSE}]){{2,200}}?{_DUTY})"
     r"[）)】］\]]"
 )
+_LEAD_FIELD = re.compile(r"牵头(?:单位|部门)?\s*[:：]")
+_FIELD_END = re.compile(
+    r"[。；;）)\n]|\s+(?=[\u4e00-\u9fff]{2,8}\s*[:：])|[，,、](?=(?:配合|参与|责任)[\u4e00-\u9fff]{0,4}\s*[:：])"
+)
 _FIELD = re.compile(r"\s*([\u4e00-\u9fff]{2,8})\s*[:：]")
 _NEXT_FIELD = re.compile(r"\s+(?=[\u4e00-\u9fff]{2,8}\s*[:：])")
 _BODY = re.compile(
@@ -38,6 +42,34 @@ def responsible_units(text: str) -> tuple[str, ...]:
         return ()
     lists = sorted([*_named(text), *_with_duties(text)])
     return tuple(dict.fromkeys(unit for _, words in lists for unit in _units(words)))
+
+
+def lead_units(text: str) -> tuple[str, ...]:
+    """Of the units that a clause names as responsible, those that lead (牵头), in order; none where it doesn't say.
+
+    >>> lead_units("（牵头单位：市教育局；配合单位：市财政局、市人社局）")
+    ('市教育局',)
+    >>> lead_units("（教育部牵头，财政部、人社部按职责分工负责）")
+    ('教育部',)
+    """
+    if "牵头" not in text:
+        return ()
+    led = [words for _, words in _led(text)]
+    return tuple(unit for unit in responsible_units(text) if any(unit in words for words in led) or _leads(text, unit))
+
+
+def _led(text: str) -> Iterator[tuple[int, str]]:
+    """What stands behind 牵头单位： up to the next field or the end."""
+    for field in _LEAD_FIELD.finditer(text):
+        rest = text[field.end() : field.end() + 200]
+        end = _FIELD_END.search(rest)
+        yield field.start(), rest[: end.start() if end else len(rest)]
+
+
+def _leads(text: str, unit: str) -> bool:
+    """Whether a unit stands, with others or alone, before 牵头."""
+    others = r"(?:[、，,][^，,；;。（）()]{2,20})*"
+    return re.search(rf"{re.escape(unit)}{others}(?:分别|共同)?牵头(?!单位|部门)", text) is not None
 
 
 def _named(text: str) -> Iterator[tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.units import responsible_units
+from ingest.units import lead_units, responsible_units
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,17 @@ from ingest.units import responsible_units
 )
 def test_units(named: str, units: list[str]) -> None:
     assert list(responsible_units(f"办好学校。{named}")) == units
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("办好学校。（责任单位：市教育局、市财政局）", ()),
+        ("（牵头单位：市教育局、市财政局，配合单位：各县（市、区）政府）", ("市教育局", "市财政局")),
+        ("（市教育局、市财政局共同牵头，市人社局配合）", ("市教育局", "市财政局")),
+        ("（教育部牵头，财政部参与）", ("教育部",)),
+        ("（牵头单位：县教育局 配合单位：县财政局）", ("县教育局",)),
+    ],
+)
+def test_units_that_lead(text: str, lead: tuple[str, ...]) -> None:
+    assert lead_units(text) == lead
