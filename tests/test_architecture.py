@@ -14,6 +14,7 @@ DOORS = {
     "docx": {"ingest/reading"},
     "lxml": {"ingest/reading/ofd_package.py", "ingest/reading/opendocument.py"},
     "pypdfium2": {"ingest/reading/page_images.py"},
+    "pdfplumber": {"ingest/reading/pdf_grid.py"},
     "PIL": {"ingest/reading"},
     "openpyxl": {"ingest/reading/spreadsheet.py"},
     "xlrd": {"ingest/reading/spreadsheet.py"},

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from PIL import Image, ImageFilter, ImageOps
@@ -24,9 +24,12 @@ DOUBTFUL = 0.8
 """Confidence, 0 to 1, under which recognised text must be checked against the original."""
 
 _LAYOUTS = ("3", "6")  # page segmentation: automatic; where that finds nothing, as on a page of two lines, one block
+_DARK = 128  # grey, of 255, under which a pixel is ink
+_MARGIN = 40  # pixels around what is written
+_NOISE = 0.3  # confidence, 0 to 1, of lines that are read out of grain
 _SOFTEN = 1.2  # pixels: grain goes, strokes stay; measured, docs/quality.md
 _LONGEST_SIDE = 6000  # pixels; A4 at 500 dpi
-_SHORTEST_SIDE = 1600  # pixels; smaller pictures are enlarged
+_LEAST_WIDTH = 1200  # pixels; narrower writing is enlarged
 _WIDE = r"\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…"
 _BETWEEN = re.compile(rf"(?<=[{_WIDE}])\s+(?=[{_WIDE}0-9A-Za-z])|(?<=[0-9A-Za-z])\s+(?=[{_WIDE}])")
 _AROUND = re.compile(r"\s*([,:;?!()<>\[\]〈〉.])\s*")
@@ -36,6 +39,7 @@ _COUNT_MARK = re.compile(r"^([一二三四五六七八九十]{1,3})\s*[丶,，.�
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _OPENERS = ("，", "。", "、", "：", "；", "（", "《")
 _ARTICLE = re.compile(r"^(第[一二三四五六七八九十百]{1,5}条)(?=[\u4e00-\u9fff])(?!所|规定|的|第|至|和|或|及|中)")
+_PERCENT = re.compile(r"(?<=\d)%[06o](?!\d)")  # the sign is read as %6 or %0
 _FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff）])\.$")
 
 
@@ -65,23 +69,42 @@ def is_installed() -> bool:
 
 def recognise(picture: Image.Image) -> list[RecognisedLine]:
     """Recognise the lines of a picture of a page, from top to bottom. Raises ProgramFailed."""
-    prepared, factor = _prepared(picture)
+    box = _inked(picture)
+    if box is None:
+        return []
+    prepared, factor = _prepared(picture.crop(box))
     stream = io.BytesIO()
     prepared.save(stream, "PNG")
     for layout in _LAYOUTS:
         command = [find("tesseract") or "tesseract", "stdin", "stdout", "-l", LANGUAGE, "--psm", layout, "tsv"]
         said = run(command, seconds=SECONDS, data=stream.getvalue(), settings={"OMP_THREAD_LIMIT": "1"})
         pulse.beat()
-        if found := list(_lines(said.decode("utf-8", "replace"), factor)):
+        found = [_moved(line, box) for line in _lines(said.decode("utf-8", "replace"), factor)]
+        if any(line.confidence > _NOISE for line in found):
             return found
     return []
+
+
+def _inked(picture: Image.Image) -> tuple[int, int, int, int] | None:
+    """The part of a page that is written on, with some margin; None of an empty page. Specks don't count."""
+    grey = picture.convert("L").filter(ImageFilter.MedianFilter(5))
+    box = grey.point(lambda value: 255 if value < _DARK else 0).getbbox()
+    if box is None:
+        return None
+    left, top, right, bottom = box
+    return max(left - _MARGIN, 0), max(top - _MARGIN, 0), right + _MARGIN, bottom + _MARGIN
+
+
+def _moved(line: RecognisedLine, box: tuple[int, int, int, int]) -> RecognisedLine:
+    x, y = box[0], box[1]
+    return replace(line, left=line.left + x, right=line.right + x, top=line.top + y, bottom=line.bottom + y)
 
 
 def _prepared(picture: Image.Image) -> tuple[Image.Image, float]:
     """The picture in grey with full contrast, in a size that tesseract reads well, and by how much it grew."""
     grey = ImageOps.autocontrast(picture.convert("L"), cutoff=1).filter(ImageFilter.GaussianBlur(_SOFTEN))
-    shortest, longest = min(grey.size), max(grey.size)
-    factor = min(max(1.0, _SHORTEST_SIDE / max(shortest, 1)), 4.0)
+    longest = max(grey.size)
+    factor = min(max(1.0, _LEAST_WIDTH / max(grey.width, 1)), 3.0)
     factor = min(factor, _LONGEST_SIDE / max(longest, 1))
     if abs(factor - 1) < 0.05:
         return grey, 1.0
@@ -118,6 +141,7 @@ def clean(text: str) -> str:
         joined = _AROUND.sub(r"\1", joined)
         joined = _NEAR_HAN.sub(lambda mark: _PUNCTUATION[mark[0]], joined)
         joined = _BETWEEN.sub("", _FULL_STOP.sub("。", _quoted(joined)))
+        joined = _PERCENT.sub("%", joined)
     return _ARTICLE.sub(r"\1 ", _COUNT_MARK.sub(r"\1、", joined))
 
 

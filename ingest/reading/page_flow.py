@@ -28,7 +28,7 @@ class Flow:
         """
         margins = margin_lines(pages) | furniture
         body = [[line for line in lines if id(line) not in margins] for lines in pages]
-        shapes = _shapes([line for lines in body for line in lines])
+        shapes = _shapes([line for lines in body for line in lines if not line.rows])
         for lines, content in zip(pages, body, strict=True):
             marginal = [line for line in lines if id(line) in margins]
             self._wait(line for line in marginal if line.y > line.height / 2)
@@ -47,7 +47,12 @@ class Flow:
         begun, i = False, 0
         while i < len(lines):
             end = runs.get(i, i + 1)
-            start = self._add_rows(lines[i:end]) if i in runs else self._add_line(lines[i], shapes[_area(lines[i])])
+            if lines[i].rows:
+                start = self._add_ruled(lines[i])
+            elif i in runs:
+                start = self._add_rows(lines[i:end])
+            else:
+                start = self._add_line(lines[i], shapes[_area(lines[i])])
             if not begun:
                 self.page_starts.append(start)
                 begun = True
@@ -74,6 +79,19 @@ class Flow:
     def _add_rows(self, lines: Sequence[Line]) -> tuple[int, int]:
         self._close()
         self.blocks.append(Block("\n".join(map("\t".join, rows_of(lines))), table=True))
+        return len(self.blocks) - 1, 0
+
+    def _add_ruled(self, line: Line) -> tuple[int, int]:
+        """Add a ruled table; one as wide as the table that the page before ended with goes on with it."""
+        text = "\n".join(map("\t".join, line.rows))
+        last = self.blocks[-1] if self.blocks else None
+        width = len(line.rows[0]) - 1
+        if last and last.table and not self._waiting and last.text.split("\n")[0].count("\t") == width:
+            start = len(last.text) + 1
+            self.blocks[-1] = Block(f"{last.text}\n{text}", table=True)
+            return len(self.blocks) - 1, start
+        self._close()
+        self.blocks.append(Block(text, table=True))
         return len(self.blocks) - 1, 0
 
     def _wait(self, lines: Iterable[Line]) -> None:

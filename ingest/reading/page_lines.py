@@ -38,6 +38,7 @@ class Line:
     size: float
     height: float  # of the page
     columns: int = 1  # side by side where the line stands; lines of the right one are moved under the left one
+    rows: tuple[tuple[str, ...], ...] = ()  # of a ruled table, which stands in the place of a line
 
     @property
     def text(self) -> str:

@@ -46,7 +46,7 @@ def margin_lines(pages: Sequence[Sequence[Line]]) -> set[int]:
 
 def _edge_lines(lines: Sequence[Line]) -> list[Line]:
     """Find the lines in the margins, outermost only: the edges of the drawing order tell nothing."""
-    upright = sorted(lines, key=lambda line: line.y)
+    upright = sorted((line for line in lines if not line.rows), key=lambda line: line.y)
     outer = [*upright[:_OUTERMOST], *upright[-_OUTERMOST:]] if len(upright) > 2 * _OUTERMOST else upright
     return [line for line in outer if not MARGIN < line.y / line.height < 1 - MARGIN]
 

@@ -35,7 +35,12 @@ def rows_of(lines: Sequence[Line]) -> list[list[str]]:
 
 def _places(header: Line, line: Line) -> list[int] | None:
     """Find the column of each cell, None if the line is no row of the table."""
-    if len(header.cells) < FEWEST_COLUMNS or not FEWEST_COLUMNS <= len(line.cells) <= len(header.cells):
+    if (
+        header.rows
+        or line.rows
+        or len(header.cells) < FEWEST_COLUMNS
+        or not FEWEST_COLUMNS <= len(line.cells) <= len(header.cells)
+    ):
         return None
     places: list[int] = []
     for cell in line.cells:

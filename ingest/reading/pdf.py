@@ -5,7 +5,7 @@ The only module that knows pypdf.
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from pypdf import PageObject, PdfReader
@@ -19,6 +19,7 @@ from ingest.reading.glyphs import is_garbled, readable_share
 from ingest.reading.page_flow import Flow, listed, page_warnings
 from ingest.reading.page_images import Page, pdf_pages, recognised_in
 from ingest.reading.page_lines import Fragment, Line, lines_of
+from ingest.reading.pdf_grid import FEWEST_RULES, Grid, grids, part, table_line
 from ingest.reading.pdf_ink import Ink
 from ingest.reading.scan import recognition_warning
 
@@ -42,6 +43,10 @@ def read_pdf(file: str, data: bytes) -> Reading:
     FileTooLarge if it can't be opened.
     """
     drawn = [_draw(number, page) for number, page in enumerate(_open(file, data))]
+    ruled = (
+        grids(data, numbers) if (numbers := [n for n, page in enumerate(drawn) if page.rules >= FEWEST_RULES]) else {}
+    )
+    drawn = [_with_tables(n, page, ruled[n]) if ruled.get(n) else page for n, page in enumerate(drawn)]
     unread = [number for number, page in enumerate(drawn) if not page.lines or page.is_garbled]
     recognised = dict(pdf_pages(data, unread)) if unread and ocr.is_installed() else {}
     pages = [recognised[n].lines if n in recognised else page.lines for n, page in enumerate(drawn)]
@@ -72,6 +77,9 @@ class _Drawn:
     lines: list[Line]
     hidden: int  # characters that can't be seen, about
     layer: bool  # the text was put under a picture of the page by a recognition program
+    fragments: list[Fragment]
+    height: float  # of the page, points
+    rules: int  # straight lines and rectangles drawn
 
     @property
     def text(self) -> str:
@@ -129,7 +137,24 @@ def _draw(number: int, page: PageObject) -> _Drawn:
     inside = [each for each in placed if -_EDGE <= each.x <= width + _EDGE and -_EDGE <= each.y <= height + _EDGE]
     outside = sum(len(each.text.strip()) for each in placed) - sum(len(each.text.strip()) for each in inside)
     hidden = outside + ink.white + (0 if layer else ink.invisible)
-    return _Drawn(lines_of(number, height, inside), hidden, layer)
+    return _Drawn(lines_of(number, height, inside), hidden, layer, inside, height, ink.rules)
+
+
+def _with_tables(number: int, page: _Drawn, tables: Sequence[Grid]) -> _Drawn:
+    """A page whose ruled tables are read cell by cell; each stands behind the last line above it."""
+    outside, inside = part(page.fragments, page.height, tables)
+    made = [table_line(number, page.height, *each) for each in zip(tables, inside, strict=True)]
+    kept = [line for line in made if line]
+    if not kept:
+        return page
+    loose = [fragment for line, held in zip(made, inside, strict=True) if line is None for fragment in held]
+    if loose:  # what looked like a table and is none: a frame around text
+        return page
+    lines = lines_of(number, page.height, outside)
+    for table in kept:
+        above = [i for i, line in enumerate(lines) if line.y > table.y]
+        lines.insert(above[-1] + 1 if above else 0, table)
+    return replace(page, lines=lines)
 
 
 def _extract(page: PageObject, ink: Ink) -> tuple[list[Fragment], Ink]:

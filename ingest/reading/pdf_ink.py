@@ -24,6 +24,7 @@ class Ink:
         self.invisible = 0  # characters in rendering mode 3
         self.white = 0  # characters in white where nothing is painted
         self.shown = 0  # other characters
+        self.rules = 0  # rectangles and straight lines drawn
         self.pictures: list[tuple[float, float, float, float]] = []
         self._keep_invisible = keep_invisible
         self._state: _State = (False, 0)
@@ -52,6 +53,7 @@ class Ink:
             self._draw(operator, operands, cm, white=white)
 
     def _draw(self, operator: bytes, operands: Sequence[Any], cm: _Matrix, *, white: bool) -> None:
+        self.rules += operator in {b"re", b"l"}
         if operator == b"re" and len(operands) >= 4:
             x, y, w, h = (_number(each) for each in operands[:4])
             self._path += [_placed(cm, x, y), _placed(cm, x + w, y + h)]
