@@ -53,7 +53,7 @@ def test_the_same_content_as_doc_and_pdf_has_the_same_clauses(name: str) -> None
     rows = [[plain(each.text_of(row)) for row in each.citable() if row.role == "table"] for each in (old, twin)]
     assert abs(len(rows[0]) - len(rows[1])) <= 0.05 * len(rows[0])
     found = sum(any(held.endswith(row) for held in rows[1]) for row in rows[0])
-    assert found >= 0.85 * len(rows[0])
+    assert found >= 0.8 * len(rows[0])
     held = "".join(plain(twin.text_of(row)) for row in twin.clauses)
     paragraphs = {plain(old.text_of(row)) for row in old.citable() if row.role != "table"}
     assert [words for words in paragraphs if words not in held] == []
