@@ -16,6 +16,7 @@ from ingest.errors import DamagedFile, EncryptedFile, FileTooLarge, NoText
 from ingest.reading import ocr
 from ingest.reading.blocks import assemble
 from ingest.reading.glyphs import is_garbled, readable_share
+from ingest.reading.page_columns import in_columns, rows_of
 from ingest.reading.page_flow import Flow, listed, page_warnings
 from ingest.reading.page_images import Page, pdf_pages, recognised_in
 from ingest.reading.page_lines import Fragment, Line, lines_of
@@ -137,7 +138,9 @@ def _draw(number: int, page: PageObject) -> _Drawn:
     inside = [each for each in placed if -_EDGE <= each.x <= width + _EDGE and -_EDGE <= each.y <= height + _EDGE]
     outside = sum(len(each.text.strip()) for each in placed) - sum(len(each.text.strip()) for each in inside)
     hidden = outside + ink.white + (0 if layer else ink.invisible)
-    return _Drawn(lines_of(number, height, inside), hidden, layer, inside, height, ink.rules)
+    lines = lines_of(number, height, inside)
+    lines = in_columns(number, height, rows_of(lines)) or lines
+    return _Drawn(lines, hidden, layer, inside, height, ink.rules)
 
 
 def _with_tables(number: int, page: _Drawn, tables: Sequence[Grid]) -> _Drawn:

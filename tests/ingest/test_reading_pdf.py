@@ -190,3 +190,20 @@ def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MAX_PAGES", 1)
     with pytest.raises(FileTooLarge, match="上限 1 页"):
         read(drawn([[], []]))
+
+
+def test_two_columns_are_read_one_after_the_other_however_they_are_drawn() -> None:
+    """Rows drawn across both columns, as some programs do."""
+    words = "临溪县中小学课后服务坚持自愿参加公开收费安全有序的原则由学校按学期公布服务内容"
+    left = [f"{n}、{words[n : n + 14]}" for n in range(10)]
+    right = [f"{n}；{words[n + 10 : n + 24]}" for n in range(10)]
+    stream = BytesIO()
+    canvas = Canvas(stream, pagesize=(595, 842))
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas.setFont("STSong-Light", 12)
+    for row in range(10):
+        canvas.drawString(72, 700 - row * 20, left[row])
+        canvas.drawString(300, 700 - row * 20, right[row])
+    canvas.save()
+    text = "".join(read_bytes("两栏.pdf", stream.getvalue()).text.split())
+    assert text == "".join([*left, *right])
