@@ -37,6 +37,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """A sentence of a language model that was not said, and why."""
+
+    text: str
+    fault: str  # in Chinese
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or a refusal that says what is missing."""
 
@@ -49,6 +57,8 @@ class Answer:
     missing: str | None  # where refused: what the library lacks, in Chinese
     milliseconds: float
     cautions: tuple[str, ...] = ()  # what to mind about an answer that was given, in Chinese
+    removed: tuple[Removed, ...] = ()  # what a language model said and the clauses do not bear out
+    model: str | None = None  # the language model that worded the answer; None where it is quoted
 
     @property
     def text(self) -> str:

@@ -18,6 +18,7 @@ YinjuError
 │   ├── ModelMismatch
 │   └── UnknownDocument
 ├── ModelError               an embedding model can't be loaded or used
+├── LanguageModelError       a language model can't be reached, or did not answer
 ├── QuestionError            a question can't be searched for
 └── UsageError               wrong arguments or input rows
 """
@@ -28,6 +29,7 @@ __all__ = [
     "EmptyFile",
     "EncryptedFile",
     "FileTooLarge",
+    "LanguageModelError",
     "LibraryDamaged",
     "LibraryError",
     "LibraryMissing",
@@ -126,6 +128,10 @@ class UnknownDocument(LibraryError):
 
 class ModelError(YinjuError):
     """Raised when an embedding model can't be loaded or used."""
+
+
+class LanguageModelError(YinjuError):
+    """Raised when a language model can't be reached, or did not answer; the message never holds the key."""
 
 
 class QuestionError(YinjuError):

@@ -1,15 +1,20 @@
 """问答: a question in everyday words, its answer with citations, the nearest clauses."""
 
+import os
+from typing import cast
+
 import streamlit as st
 
-from answer import Answer, answer
+from answer import Answer, Statement, answer
+from answer.language_model import ChatModel, settings_in
+from answer.modelled import answer_with
 from index.library import Library
 from index.records import facets_of
 from index.search import Filters
 from ingest.errors import QuestionError
 from pages.parts import frame, look, recall, samples, shelf
 from pages.parts.addresses import filter_parameters
-from pages.parts.answer_markup import answer_card
+from pages.parts.answer_markup import answer_card, spoken_so_far
 from pages.parts.filtering import filter_bar
 from pages.parts.hits_markup import hit_list
 from pages.parts.markup import label, tag
@@ -51,13 +56,37 @@ def _question() -> bool:
 
 def _answer(library: Library, question: str, filters: Filters, held: frozenset[str]) -> None:
     try:
-        found = answer(library, question, filters=filters)
+        found = _found(library, question, filters)
     except QuestionError as error:
         look.notice(f"{error}。", kind="error")
         return
     rows = {row.id: row for row in library.snapshot().documents}
     look.draw(answer_card(found, rows, held, columns_of(found.citations, library.document)))
     _hits(found, held)
+
+
+def _found(library: Library, question: str, filters: Filters) -> Answer:
+    """The answer; in a language model's words where one is set, each sentence drawn once it has been checked."""
+    settings = settings_in(os.environ)
+    if settings is None:
+        return answer(library, question, filters=filters)
+    known = st.session_state.get("worded")
+    key = (question, filters, library.snapshot().state)
+    if known and known[0] == key:
+        return cast(Answer, known[1])
+    place, spoken = st.empty(), []
+    with place.container():
+        look.notice(f"正在用语言模型 {settings.model} 组织答案，逐句核对后显示……")
+
+    def said(statement: Statement) -> None:
+        spoken.append(statement.text)
+        with place.container():
+            look.draw(spoken_so_far(spoken))
+
+    found = answer_with(library, question, ChatModel(settings), filters=filters, said=said)
+    place.empty()
+    st.session_state.worded = (key, found)
+    return found
 
 
 def _hits(found: Answer, held: frozenset[str]) -> None:

@@ -25,6 +25,7 @@ DOORS = {
     "tokenizers": {"index/embedding_static.py"},
     "langchain_core": {"index/langchain_retriever.py", "answer"},
     "langchain": {"answer"},
+    "langchain_openai": {"answer/language_model.py"},
     "sqlite3": {"index"},
     "streamlit": {"app.py", "pages"},
     "stdnum": {"ingest/gazetteer.py"},

@@ -33,11 +33,29 @@ def answer_card(
         tag("h2", WEAK_HEAD if weak(answer) else "答"),
         *(tag("p", f"{each}。", class_="yj-caution") for each in answer.cautions),
         tag("div", *said, class_="yj-said"),
+        _removed(answer),
         _foot(answer, rows),
         tag("h2", "出处" if weak(answer) else "依据"),
         tag("ol", *cited, class_="yj-citations"),
         class_="yj-answer",
     )
+
+
+def spoken_so_far(sentences: Sequence[str]) -> Markup:
+    """The sentences of a language model that have been checked while the next ones come."""
+    said = (tag("p", one_line(unsigned(each))) for each in sentences)
+    return tag("section", tag("h2", "答"), tag("div", *said, class_="yj-said"), class_="yj-answer")
+
+
+def _removed(answer: Answer) -> Markup | str:
+    """What a language model said and was not kept, folded up."""
+    if not answer.removed:
+        return ""
+    lines = (
+        tag("li", tag("s", one_line(unsigned(each.text))), tag("span", f"　{each.fault}")) for each in answer.removed
+    )
+    words = f"语言模型另有{len(answer.removed)}句没有依据，已删去"
+    return tag("details", tag("summary", words), tag("ul", *lines), class_="yj-receipt")
 
 
 def _place(citation: Citation) -> Place:
@@ -105,12 +123,19 @@ def _quotation(quote: str, names: Sequence[str]) -> str:
     return tag("div", tag("table", tag("tbody", head, row)), class_="yj-table")
 
 
+def _checked(answer: Answer) -> str:
+    count = len({each.document for each in answer.citations})
+    if answer.model:
+        return f"由语言模型 {answer.model} 组织文字，逐句对照{count}份文件核对；请以下面的引文为准"
+    return f"逐句引自{count}份文件，与原文逐字核对"
+
+
 def _foot(answer: Answer, rows: Mapping[str, DocumentRow]) -> Markup:
     return tag(
         "p",
         tag(
             "span",
-            f"逐句引自{len({each.document for each in answer.citations})}份文件，与原文逐字核对",
+            _checked(answer),
             class_="yj-why",
         ),
         tag(
