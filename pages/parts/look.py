@@ -1,5 +1,6 @@
 """The look of all pages: frame, notices, headings, footer. The one place where markup is handed to Streamlit."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -7,6 +8,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from answer.language_model import settings_in
 from ingest.errors import LibraryDamaged, ModelError, ModelMismatch, QuestionError, UnknownDocument, YinjuError
 from pages.parts import samples
 from pages.parts.markup import Markup, tag
@@ -93,5 +95,7 @@ def trouble(error: YinjuError) -> None:
 
 
 def footer() -> None:
-    """The last line of each page."""
-    draw(tag("footer", "引据只摘引文库里的原文，结论以原文件为准。全部计算在本机完成。", class_="yj-footer"))
+    """The last line of each page: what an answer is worth, and whether anything leaves this machine."""
+    settings = settings_in(os.environ)
+    where = f"提问时，问题和找到的条款会发给语言模型 {settings.model}。" if settings else "全部计算在本机完成。"
+    draw(tag("footer", "引据只摘引文库里的原文，结论以原文件为准。", where, class_="yj-footer"))

@@ -11,7 +11,8 @@ from answer.language_model import ChatModel, ModelSettings, settings_in
 from answer.modelled import answer_with
 from answer.verify import Source, check, sentences_of
 from index.library import Library
-from ingest.load import document_from
+from index.sentences import sentences
+from ingest.load import discover, document_from, load
 
 TEXT = (
     "临溪县教育局关于做好课后服务工作的通知\n临教〔2025〕7号\n各学校：\n"
@@ -155,3 +156,17 @@ def test_numbers_in_words_and_figures_are_the_same() -> None:
     source = Source(1, "课间休息延长至15分钟。", "要点")
     assert check("课间休息延长至十五分钟[1]。", [source]).fault is None
     assert check("课间休息延长至二十分钟[1]。", [source]).fault == "数字在原文中没有"
+
+
+def test_the_clauses_own_sentences_are_let_through(root: Path) -> None:
+    tried = 0
+    for file in discover([root / "samples"]):
+        document = load(file)
+        for clause in document.citable():
+            text = document.text_of(clause)
+            source = Source(1, text, f"{document.metadata.title} {clause.citation_label}")
+            for start, end in sentences(text, 0, len(text)):
+                if clause.role != "table" and end - start > 12:
+                    tried += 1
+                    assert check(f"{text[start:end]}[1]", [source]).fault is None, text[start:end]
+    assert tried > 300

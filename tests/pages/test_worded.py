@@ -30,6 +30,7 @@ def test_an_answer_in_a_models_words(server: ModelServer, library, page, drawn) 
     assert "由语言模型 测试模型 组织文字" in body
     assert "99元" not in said
     assert "数字在原文中没有" in removed
+    assert "会发给语言模型 测试模型" in body
 
 
 def test_a_model_that_fails_is_said(server: ModelServer, library, page, drawn) -> None:
