@@ -138,6 +138,7 @@ def _reading(file: str, format_: str, sheets: Sequence[Sheet]) -> Reading:
         text=assembly.text,
         format=format_,
         tables=assembly.tables,
+        furniture=assembly.furniture,
         warnings=hidden_warnings(sheets),
         hidden=sum(sheet.hidden for sheet in sheets),
     )

@@ -43,6 +43,14 @@ def test_a_sheet_is_caption_table_and_notes() -> None:
 def test_names_of_sheets_stand_above_them_where_there_are_several() -> None:
     reading = read_bytes("计划.xlsx", xlsx(("小学", ROWS), ("初中", ROWS), ("空", [])))
     assert [line for line in reading.text.split("\n") if "\t" not in line] == ["小学", "初中"]
+    assert reading.furniture == ()
+
+
+def test_the_name_of_a_sheet_with_a_caption_is_furniture() -> None:
+    captioned = [["临溪县招生计划表"], *ROWS]
+    document = document_from("计划.xlsx", xlsx(("Sheet1", captioned), ("Sheet2", ROWS)))
+    assert document.metadata.title == "临溪县招生计划表"
+    assert document.clauses[0].role == "furniture"
 
 
 def test_cells_merged_downwards_are_repeated_in_each_row() -> None:
