@@ -86,10 +86,11 @@ class Package:
             reason = f"部件 {entry.filename} 解压后有 {entry.file_size // 2**20} MB"
             raise FileTooLarge(self.file, reason, "请拆分文件后再添加")
         data = self._archive.read(entry)
+        parser = _parser()
         try:
-            root: Element = etree.fromstring(data, _parser())
-        except etree.XMLSyntaxError as error:
-            if any(entry.domain_name != "NAMESPACE" for entry in error.error_log):
+            root: Element = etree.fromstring(data, parser)
+        except etree.XMLSyntaxError:  # its own log holds the faults of files before, too
+            if any(entry.domain_name != "NAMESPACE" for entry in parser.error_log):
                 return None
             root = etree.fromstring(data, _parser(recover=True))  # the prefix ofd: is used but not declared
         if etree.ElementTree(root).docinfo.doctype:

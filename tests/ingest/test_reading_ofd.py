@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from ofd_files import (
     LEFT,
     NAMESPACE,
@@ -61,6 +62,13 @@ def test_a_prefix_that_is_not_declared_or_none_at_all(declaration: str) -> None:
     if declaration == "ofd:":
         bare = {name: content.replace("ofd:", "") for name, content in bare.items()}
     assert read_bytes("文.ofd", packed(bare)).text == FIRST
+
+
+def test_a_broken_file_before_does_not_spoil_one_without_a_declared_prefix() -> None:
+    for broken in (b"<a><b></a>", b"<" * 10):
+        with pytest.raises(etree.XMLSyntaxError):
+            etree.fromstring(broken)
+    test_a_prefix_that_is_not_declared_or_none_at_all(f' xmlns:ofd="{NAMESPACE}"')
 
 
 @given(
