@@ -236,3 +236,16 @@ def test_importing_loads_no_faiss() -> None:
     code = "import sys, index.vectors, index.local_store; sys.exit('faiss' in sys.modules)"
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0
+
+
+def test_scores_that_are_no_numbers_are_never_given() -> None:
+    import faiss
+
+    index = faiss.IndexIDMap2(faiss.IndexFlatIP(3))
+    index.add_with_ids(np.array([[1, 0, 0], [np.nan, 0, 0]], np.float32), np.array([1, 2], np.int64))
+    damaged = VectorIndex._from_bytes(faiss.serialize_index(index), 3)
+    assert damaged is not None
+    question = np.array([1, 0, 0], np.float32)
+    assert damaged.scores(question, np.array([1])).tolist() == [1]
+    with pytest.raises(LibraryError, match="no numbers"):
+        damaged.scores(question, np.array([1, 2]))
