@@ -17,17 +17,21 @@ _SPEECH = re.compile(r"[—\-－–（(]{0,4}\s*\d{4}年\d{1,2}月\d{1,2}日.{0,
 
 
 def signed_of(front: Front) -> Shown | None:
-    """The date of the signature, or of the speech, or what the site gives as such; its value an ISO date."""
-    speech = (note for note in front.notes if _SPEECH.match(note.value))
+    """The date of the signature, or what the site gives as such; its value an ISO date."""
     made = front.named(_MADE) if front.signed is None else []
-    return _first([*([front.signed] if front.signed else []), *front.named(*_SIGNED), *speech, *made])
+    return _first([*([front.signed] if front.signed else []), *front.named(*_SIGNED), *made])
 
 
 def published_of(front: Front, signed: Shown | None) -> Shown | None:
-    """The date of publication on the page; without one, a guess: that of the imprint, signature or 题注."""
+    """The date of publication on the page, or of the speech; else a guess: of the imprint, signature or 题注.
+
+    A bare date below the signature of a cover is that of the text it hands on.
+    """
     made = front.named(_MADE) if front.signed is not None else []
-    bare = (note for note in front.notes if _BARE.fullmatch(note.value))
-    if printed := _first([*front.named(*_PUBLISHED), *bare, *made]):
+    last = front.signed.start if front.signed else float("inf")
+    bare = (note for note in front.notes if _BARE.fullmatch(note.value) and note.start < last)
+    speech = (note for note in front.notes if is_speech(note.value))
+    if printed := _first([*front.named(*_PUBLISHED), *bare, *speech, *made]):
         return printed
     imprint = _first([front.imprint] if front.imprint else [])
     if imprint:
@@ -36,6 +40,15 @@ def published_of(front: Front, signed: Shown | None) -> Shown | None:
         return signed.guess(why="成文日期")
     noted = _first(reversed(front.notes))
     return noted.guess(why="题注") if noted else None
+
+
+def is_speech(note: str) -> bool:
+    """Tell whether a line under the title says when and where a speech was held.
+
+    >>> is_speech("——2024年2月1日在云川市第八届人民代表大会第四次会议上"), is_speech("（2024年2月1日印发）")
+    (True, False)
+    """
+    return bool(_SPEECH.match(note))
 
 
 def _first(lines: Iterable[Shown]) -> Shown | None:

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest import parts
+from ingest.dates import is_speech
 from ingest.front import Front, Shown
 from ingest.gazetteer import place_in
 
 _PRINTED = ("发布机构", "发文机关", "发文机构", "发文单位", "制发机关")
 _NEAR = ("信息来源", "来源", "文章来源")  # where the page has the text from, which need not be the issuer
 _GENERAL = re.compile(r"(?:省|市|县|区)(?:教育局|教体局|教育厅|教委|人民政府|政府|委教育工委).*")
+_SPEAKER = re.compile(
+    r"(.{3,30}?)(?:党组书记、|党委书记、|副书记、|代|副)*(?:[省市县区州]长|局长|厅长|部长|主席|主任)(?![\u4e00-\u9fff]{5})"
+)
 _NATIONAL_BODIES = frozenset({"国务院", "教育部"})
 
 
@@ -20,7 +25,7 @@ def issuer_of(front: Front, titles: Sequence[Shown], region: str | None) -> Show
     for found in (front.red_head, *front.named(*_PRINTED)):
         if found and _is_body(found.value):
             return _with_place(found, region)
-    if noted := _noted(front):
+    if noted := _noted(front) or _speaker(front):
         return noted
     for found in front.named(*_NEAR):
         if _is_body(found.value):
@@ -51,6 +56,17 @@ def _noted(front: Front) -> Shown | None:
         return None
     name = issuer_in_note("".join(note.value for note in front.notes))
     return Shown(name, front.notes[0].start, front.notes[-1].end) if name else None
+
+
+def _speaker(front: Front) -> Shown | None:
+    """The body whose head gives the report: 云川市人民政府市长　林某某, below 2024年…在…会议上."""
+    if not any(is_speech(note.value) for note in front.notes):
+        return None
+    for note in front.notes:
+        match = _SPEAKER.match(note.value)
+        if match and _is_body(match[1]):
+            return replace(note, value=match[1])
+    return None
 
 
 def issuer_in_note(note: str) -> str | None:

@@ -100,13 +100,34 @@ def test_the_narrowest_place() -> None:
     assert metadata("关于进一步做好新市民子女入学工作的通知\n一、对象\n新市民子女。").region is None
 
 
-def test_a_speech_is_dated_by_its_note() -> None:
-    found = metadata(
-        "政 府 工 作 报 告\n——2024年2月19日在临溪县第十四届人民代表大会第三次会议上\n临溪县县长　　林某\n"
-        "各位代表：\n现在，我报告工作。"
-    )
+SPEECH = """政 府 工 作 报 告
+——2024年2月19日在临溪县第十四届人民代表大会第三次会议上
+{speaker}　　林某
+
+各位代表：
+现在，我报告工作。"""
+
+
+def test_a_speech_is_public_on_its_day_and_is_not_signed() -> None:
+    found = metadata(SPEECH.format(speaker="临溪县人民政府县长"))
     assert printed(found, "title") == "政府工作报告"
-    assert printed(found, "signed") == "2024-02-19"
+    assert printed(found, "published") == "2024-02-19"
+    assert printed(found, "issuer") == "临溪县人民政府"
+    assert found.signed is None
+
+
+def test_a_speaker_without_a_body_names_no_issuer() -> None:
+    assert metadata(SPEECH.format(speaker="临溪县县长")).issuer is None
+
+
+def test_a_date_under_the_title_of_an_enclosed_text_is_not_the_publication() -> None:
+    found = metadata(
+        "临溪县人民政府办公室转发县教育局关于做好升学考试工作意见的通知\n各乡镇人民政府：\n"
+        "县教育局《关于做好升学考试工作的意见》已经同意，现转发给你们。\n临溪县人民政府办公室\n2024年12月31日\n"
+        "关于做好升学考试工作的意见\n（2024年12月24日）\n一、总体要求\n坚持就近入学。"
+    )
+    assert (printed(found, "signed"), printed(found, "published")) == ("2024-12-31", None)
+    assert found.published == "2024-12-31"  # a guess from the signature
 
 
 def test_a_policy_that_is_explained() -> None:
