@@ -2,24 +2,27 @@
 
 from collections.abc import Sequence
 
+from answer.basis import Judgement
 from answer.evidence import Evidence
 from answer.records import Citation
-from answer.refusal import Thresholds, likeness
 from index.hits import Result
 from index.library import Library
 from index.query import Query
 from index.records import DocumentRow, years_of
 
+SURE, ALIKE = 1.5, 0.5
+"""Log odds above the threshold of refusal, or likeness, from which an answer needs no word of caution."""
+
 
 def cautions(
-    library: Library, result: Result, found: Sequence[Evidence], citations: Sequence[Citation]
+    library: Library, result: Result, found: Sequence[Evidence], citations: Sequence[Citation], judged: Judgement
 ) -> tuple[str, ...]:
     """Say what to mind about an answer from this evidence, most important first; empty where nothing."""
     query = result.query
     rows = {row.id: row for row in library.snapshot().documents}
     notes = [*_missing(query, rows), *_unanswered(query, rows, citations), *_articles(query, rows, found)]
     notes += _recognised(rows, citations)
-    if found and not found[0].asked and likeness(library, result) < Thresholds().sure:
+    if found and not found[0].asked and judged.margin < SURE and judged.likeness < ALIKE:
         notes.append("原文与问题的说法相差较大，请核对是否切题")
     return tuple(notes)
 

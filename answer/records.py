@@ -58,6 +58,8 @@ class Answer:
     milliseconds: float
     cautions: tuple[str, ...] = ()  # what to mind about an answer that was given, in Chinese
     removed: tuple[Removed, ...] = ()  # what a language model said and the clauses do not bear out
+    searched: str = ""  # where refused: where was looked, in Chinese
+    shortfalls: tuple[str, ...] = ()  # where refused: why each of the hits is no basis, in Chinese
     model: str | None = None  # the language model that worded the answer; None where it is quoted
 
     @property

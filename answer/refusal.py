@@ -1,28 +1,24 @@
 """When not to answer: what the library lacks, said in the words of the question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from answer.basis import Judgement
 from answer.choose import with_figures
-from answer.evidence import Evidence, in_scope
+from answer.evidence import Evidence
 from answer.intent import Intent, intent_of
-from index.fusion import confidence
+from answer.premise import not_granted
 from index.hits import Result
 from index.library import Library
 from index.query import Query
 from index.records import DocumentRow, years_of
 
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Cosines below which documents do not speak of a matter; of the bundled model, see docs/quality.md."""
-
-    likeness: float = 0.24  # see `likeness`: below this, no basis
-    sure: float = 0.42  # below this, an answer is given with a word of caution
-    words: float = 0.4  # confidence of BM25 from which words alone are enough
+_GRANTING = 5
+"""Sentences, best first, that may say what a question takes for granted."""
+_NAMED = 3
+"""Words that a refusal names at most."""
 
 
-def missing_basis(library: Library, result: Result, found: Sequence[Evidence]) -> str | None:
+def missing_basis(library: Library, result: Result, found: Sequence[Evidence], judged: Judgement) -> str | None:
     """Say what the library lacks to answer; None where the evidence is a basis."""
     query = result.query
     documents = library.snapshot().documents
@@ -32,8 +28,9 @@ def missing_basis(library: Library, result: Result, found: Sequence[Evidence]) -
         _missing_place(query)
         or _missing_number(query, result)
         or _missing_year(query, documents)
-        or _weak(library, result, found)
+        or _weak(library, query, found, judged)
         or _missing_figure(query, found)
+        or _false_premise(query, found)
     )
 
 
@@ -67,21 +64,23 @@ def _missing_year(query: Query, documents: Sequence[DocumentRow]) -> str | None:
     return f"文库中没有{place}{'、'.join(map(str, query.years))}年的文件{have}"
 
 
-def _weak(library: Library, result: Result, found: Sequence[Evidence]) -> str | None:
+def _weak(library: Library, query: Query, found: Sequence[Evidence], judged: Judgement) -> str | None:
     if found and (found[0].asked or found[0].hit.score >= library.weights.lookup):
         return None
-    if not found or likeness(library, result) < Thresholds().likeness:
-        place = "、".join(result.query.regions)
-        return f"文库中{place + '的文件' if place else '的文件'}没有说到这个问题"
-    return None
+    if found and judged.margin >= 0:
+        return None
+    place = "、".join(query.regions)
+    if judged.off_domain:
+        return "这不像是教育政策问题，文库中的文件没有说到"
+    words = "、".join(f"“{word}”" for word in judged.missing[:_NAMED])
+    return f"文库中{place + '的文件' if place else '的文件'}没有说到" + (words or "这个问题")
 
 
-def likeness(library: Library, result: Result) -> float:
-    """Best cosine of the question with a sentence of the places and years it names; 1 where the words are enough."""
-    index, question = library.snapshot().lexical, result.query.content
-    if confidence(index, question, index.scores(question)) >= Thresholds().words:
-        return 1.0
-    return max((each.dense for each in result.passages if in_scope(result.query, each.document)), default=0.0)
+def _false_premise(query: Query, found: Sequence[Evidence]) -> str | None:
+    if found[0].asked:
+        return None
+    word = not_granted(query.question, [each.text for each in found[:_GRANTING]])
+    return f"最接近的原文都没有说“{word}”，问题的前提在文件中没有依据" if word else None
 
 
 def _missing_figure(query: Query, found: Sequence[Evidence]) -> str | None:

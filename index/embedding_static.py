@@ -17,6 +17,7 @@ from ingest.errors import ModelError
 
 _MODULES = {"StaticEmbedding", "Normalize"}
 _ROWS = {"embedding.weight", "embeddings"}  # the name in sentence-transformers, the one in model2vec
+_MARKS = "\ue000\ue001"  # around a single character among the pieces of the bundled model
 _BATCH = 512  # texts tokenized at once
 _PIECES = 16_384  # rows gathered at once: 16 MB of float32 at 256 dimensions
 
@@ -64,6 +65,19 @@ class StaticEmbedder:
     def embed_question(self, question: str) -> NDArray[np.float32]:
         """Return (dim,) float32 of unit length; zeros for a question without a known piece."""
         return self._vector(self._tokenizer.encode(question, add_special_tokens=False).ids)
+
+    def pieces(self, text: str) -> tuple[list[str], NDArray[np.int64], NDArray[np.float32]]:
+        """Return the known pieces of a text, each once: words, ids (n,), and rows (n, dim), not of unit length."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        known = {piece: i for piece, i in zip(encoding.tokens, encoding.ids, strict=True) if i > 0}
+        ids = np.fromiter(known.values(), np.int64, len(known))
+        return [piece.strip(_MARKS) for piece in known], ids, self._rows[ids]
+
+    @property
+    def vocabulary(self) -> list[str]:
+        """The pieces by their ids, without marks."""
+        ordered = sorted(self._tokenizer.get_vocab().items(), key=lambda entry: entry[1])
+        return [piece.strip(_MARKS) for piece, _ in ordered]
 
     def _vector(self, ids: list[int]) -> NDArray[np.float32]:
         total = np.zeros(self.dim, np.float32)

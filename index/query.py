@@ -13,10 +13,15 @@ LONGEST_QUESTION = 2000
 """Characters."""
 
 _RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?\s*[—\-－–~～至到]+\s*((?:19|20)\d{2})(?!\d)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|学年|版|修|[^\d.%万亿个所名人元项家户次号〕\])）】]|[)）]|$))")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})"
+    r"(?!\s*年\s*(?:\d{1,2}\s*月)?(?:\d{1,2}\s*[日号])?[份底初末]?(?:出生|生的|生人))"  # of a child, not a policy
+    r"(?=\s*(?:年|学年|版|修|[^\d.%万亿个所名人元项家户次号〕\])）】]|[)）]|$))"
+)
 _YEAR_WORDS = re.compile(
     r"(?<!\d)(?:19|20)\d{2}(?:\s*年?\s*[—\-－–~～至到]+\s*(?:19|20)\d{2}\s*年|\s*学?年)度?(?:以来|那会儿|的时候)?"
 )
+_PLACES = re.compile(r"\n(?:\s*[、，,和与及跟同]?\s*\n)*")  # each stands where a place was: 泉州、台州和聊城
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 
 
@@ -68,7 +73,7 @@ def _content(text: str, without_places: str) -> str:
     >>> _content("泉州2025年课间多长", "\n\n2025年课间多长")
     '课间多长'
     """
-    content = _YEAR_WORDS.sub(" ", without_places.replace("\n", " ")).strip()
+    content = _YEAR_WORDS.sub(" ", _PLACES.sub(" ", without_places)).strip()
     return content if len(content) >= 2 else text
 
 

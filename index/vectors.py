@@ -66,20 +66,29 @@ class VectorIndex:
 
         Raises LibraryError for an unknown id, and where a score is no number.
         """
-        question = self._question(vector)
-        wanted = np.asarray(ids, np.int64)
-        unknown = wanted[~np.isin(wanted, self._ids)]
-        if len(unknown):
-            raise LibraryError(f"no passage {unknown[0]} in the vector index: build it anew from the library")
-        if self._index is None or not len(wanted):
+        question, rows = self._question(vector), self.rows(ids)
+        if not len(rows):
             return np.empty(0, np.float32)
-        with _one_thread():
-            rows: Vectors = self._index.reconstruct_batch(wanted)
         with np.errstate(invalid="ignore"):  # said once in three full runs of the tests, cause unknown: checked below
             scores: Vectors = rows @ question
         if not np.isfinite(scores).all():
             raise LibraryError("the vector index holds what are no numbers: build it anew from the library")
         return scores.clip(-1, 1)
+
+    def rows(self, ids: Ids) -> Vectors:
+        """Return the vectors of the passages of the given ids (n,), in their order: (n, dim).
+
+        Raises LibraryError for an unknown id.
+        """
+        wanted = np.asarray(ids, np.int64)
+        unknown = wanted[~np.isin(wanted, self._ids)]
+        if len(unknown):
+            raise LibraryError(f"no passage {unknown[0]} in the vector index: build it anew from the library")
+        if self._index is None or not len(wanted):
+            return np.empty((0, self.dim), np.float32)
+        with _one_thread():
+            found: Vectors = self._index.reconstruct_batch(wanted)
+        return found
 
     def save(self, path: Path, state: str, model: ModelRecord) -> None:
         """Write the index of a state of the library, and its manifest beside it. Raises LibraryError."""

@@ -18,6 +18,8 @@ from training.taxonomy import FORMS, OTHER, balance, read_topics
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = ROOT / "training" / "pairs"
 ARTICLES = ROOT / "training" / "articles"
+OFF_TOPIC = ROOT / "training" / "off_topic.txt"
+FIXTURES = ROOT / "tests" / "fixtures"
 KEYS = {"topic", "formal", "lay", "draft", "neg"}
 OPTIONAL = {"speaker", "forms"}
 CLAUSES, TERMS = 8_000, 3_000  # at least
@@ -46,6 +48,12 @@ def read_article_questions(folder: Path = ARTICLES) -> list[tuple[str, str]]:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
         for question in json.loads(line)["lay"]
     ]
+
+
+def read_off_topic(file: Path = OFF_TOPIC) -> list[tuple[str, str]]:
+    """Return (file:line, question) of the questions about something else than education."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [(f"{file.name}:{number}", line) for number, line in enumerate(lines, start=1)]
 
 
 def schema_faults(rows: Iterable[tuple[str, Row]]) -> Iterator[str]:
@@ -95,7 +103,7 @@ def leaks(rows: list[tuple[str, Row]], others: list[tuple[str, str]], shared: Pa
     """Yield training texts near a question, or near a sentence of a document, that the product is tested on."""
     written = [*_clauses(rows), *_questions(rows), *[(place, str(row["draft"])) for place, row in rows], *others]
     folds = [folded(text) for _, text in written]
-    asked = list(dict.fromkeys(folded(text) for text in _test_questions(shared)))
+    asked = list(dict.fromkeys(folded(text) for text in (*_test_questions(shared), *_fixtures())))
     lines = list(dict.fromkeys(folded(text) for text in _test_sentences(shared)))
     for one, other in near(folds, asked):
         yield f"{written[one][0]}: {written[one][1]!r} is near the question {asked[other]!r}"
@@ -134,6 +142,12 @@ def _test_questions(shared: Path) -> Iterator[str]:
         yield from (json.loads(line)["text"] for line in file.read_text(encoding="utf-8").splitlines())
 
 
+def _fixtures() -> Iterator[str]:
+    """Questions of the project's own that refusals are tested on."""
+    for line in (FIXTURES / "off_topic_questions.jsonl").read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)["question"]
+
+
 def _documents(shared: Path, *folders: str) -> list[str]:
     files = [file for folder in folders for file in sorted((shared / folder).rglob("*")) if file.is_file()]
     return [file.read_text(encoding="utf-8", errors="replace") for file in files]
@@ -165,7 +179,7 @@ def main() -> int:
     faults += [f"terms: {len(terms)} of {TERMS}"] * (len(terms) < TERMS)
     faults += [*term_faults(), *balance_faults(rows), *twins(rows)]
     if arguments.shared.is_dir():
-        faults += leaks(rows, read_article_questions(), arguments.shared)
+        faults += leaks(rows, [*read_article_questions(), *read_off_topic()], arguments.shared)
     else:
         print(f"{arguments.shared}: not there; not compared with what the product is tested on")
     print(*faults, f"faults: {len(faults)}", sep="\n")

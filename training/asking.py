@@ -1,0 +1,40 @@
+"""Questions in official words made from written clauses: a part of the clause, asked about; a figure, asked for."""
+
+import random
+import re
+
+from training.pairs import Clause
+
+_UNITS = (
+    "分钟|小时|课时|个工作日|个月|万元|亿元|元|人|名|所|个|家|项|次|天|年|周|%|％|节|门|间|台|册|"
+    "平方米|公里|类|批|场|岁|级"
+)
+_FIGURE = re.compile(rf"(?<![\d.])\d+(?:\.\d+)?(?=(?:{_UNITS}))")
+_DATED = re.compile(r"^\d{4}年(?:底|前|起)*")
+_ASKED = (
+    *("{part}有什么具体规定？", "{part}是怎么安排的？", "在{part}方面有哪些举措？", "{part}由哪些部门负责？"),
+    *("{part}的目标是什么？", "{part}包括哪些内容？", "{part}有哪些要求？", "{part}，具体怎么做？"),
+    *(
+        "文件里对{part}是怎么说的？",
+        "在{part}方面各有什么安排？",
+        "{part}，各是怎么要求的？",
+        "各地{part}分别有哪些做法？",
+    ),
+    *("{part}采取了哪些具体措施？", "为什么要{part}？", "{part}有没有依据？", "{part}什么时候完成？"),
+)
+
+
+def official_questions(clause: Clause, chance: random.Random) -> list[str]:
+    """Return up to two questions: one about a part of the clause, and one for a figure in it.
+
+    >>> official_questions(Clause("小学课间不少于15分钟，不得拖堂。", (), "", ""), random.Random(1))[-1]
+    '小学课间不少于多少分钟？'
+    """
+    asked = []
+    if parts := [part for part in re.split("[，；。：、]", clause.formal) if 6 <= len(part) <= 28]:
+        asked.append(chance.choice(_ASKED).format(part=_FIGURE.sub("若干", chance.choice(parts))))
+    figures = [part for part in re.split("[，；。：]", clause.formal) if _FIGURE.search(part) and 6 <= len(part) <= 32]
+    if figures:
+        words = _DATED.sub("", _FIGURE.sub("多少", chance.choice(figures), count=1))
+        asked.append(words + chance.choice(("？", "，是多少？")))
+    return asked
