@@ -1,6 +1,7 @@
 """From a question to an answer whose every sentence is quoted from a cited clause."""
 
 import time
+from collections.abc import Iterable, Mapping
 
 from answer.basis import judge
 from answer.caution import cautions
@@ -9,19 +10,25 @@ from answer.evidence import evidence
 from answer.records import Answer
 from answer.refusal import missing_basis
 from answer.shortfall import searched, shortfalls
+from answer.terms import readings, reworded
+from index.hits import Hit
 from index.library import Library
 from index.search import Filters
 
 HITS = 10
+_READ = 3  # hits whose words everyday words may be read as
 
 
-def answer(library: Library, question: str, *, filters: Filters | None = None) -> Answer:
+def answer(
+    library: Library, question: str, *, filters: Filters | None = None, chosen: Mapping[str, str] | None = None
+) -> Answer:
     """Answer a question from the library in its own words, or refuse and say what is missing.
 
+    `chosen` names words of the question that its asker wants read as other terms.
     Raises QuestionError where the question is empty or too long.
     """
     began = time.perf_counter()
-    result = library.search(question, k=HITS, filters=filters)
+    result = library.search(reworded(question, chosen or {}), k=HITS, filters=filters)
     found, judged = evidence(library, result), judge(library, result)
     missing = missing_basis(library, result, found, judged)
     statements, citations = compose(library, result.query, found, missing)
@@ -36,8 +43,13 @@ def answer(library: Library, question: str, *, filters: Filters | None = None) -
         hits=result.hits,
         query=result.query,
         missing=missing,
+        readings=readings(question, [*(each.quote for each in citations), *_texts(result.hits[:_READ])]),
         cautions=() if missing else cautions(library, result, found, citations, judged),
         searched=searched(library, result, filters) if missing else "",
         shortfalls=shortfalls(result, judged) if missing else (),
         milliseconds=(time.perf_counter() - began) * 1000,
     )
+
+
+def _texts(hits: Iterable[Hit]) -> Iterable[str]:
+    return (hit.clause.text for hit in hits)

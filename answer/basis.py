@@ -19,6 +19,8 @@ from ingest.errors import ModelError
 
 Vector = NDArray[np.float32]
 BASIS_MODEL = BUNDLED_MODEL.with_name("yinju-basis-1") / "model.safetensors"
+FARTHEST = 2.5
+"""Standard deviations from the mean at which a signal is cut: nothing is concluded from what the fit did not see."""
 _ENOUGH_WORDS = 0.4
 """Share of a question's own BM25 from which words alone are enough."""
 _BACKGROUND_SCALE = 127  # its rows are stored as whole numbers
@@ -47,7 +49,7 @@ class BasisModel:
 
     def log_odds(self, found: Vector) -> float:
         """The log odds that sentences of these signals (s,) answer the question."""
-        scaled = (found - self.mean) / self.scale
+        scaled = ((found - self.mean) / self.scale).clip(-FARTHEST, FARTHEST)
         inside = np.tanh(np.einsum("s,nsh->nh", scaled, self.hidden[:, :-1]) + self.hidden[:, -1])
         odds = (inside * self.out[:, :-1]).sum(axis=1) + self.out[:, -1]
         chance = float(np.clip((1 / (1 + np.exp(-odds))).mean(), 1e-6, 1 - 1e-6))

@@ -33,6 +33,27 @@ _LIST = re.compile(
 )
 
 
+_YES_NO = re.compile(
+    r"吗[？?\s]*$|是否|能不能|可不可以|可以不|能否|允许不|有没有|会不会|要不要|该不该|让不让|行不行|[^什怎那这]么?不[？?\s]*$"
+)
+_WORDING = re.compile(r"措辞|表述|怎么写|写法|提法|如何表达|怎样写|规范说法")
+_SPOKEN = {
+    Intent.FIGURE: "数字",
+    Intent.WHO: "谁负责",
+    Intent.COMPARISON: "比较",
+    Intent.LIST: "有哪些",
+    Intent.GENERAL: "有关规定",
+}
+
+
+def spoken_intent(query: Query) -> str:
+    """What a question asks for, in Chinese, for people."""
+    if _WORDING.search(query.question):
+        return "措辞"
+    found = intent_of(query)
+    return "是或否" if found is Intent.GENERAL and _YES_NO.search(query.question) else _SPOKEN[found]
+
+
 def intent_of(query: Query) -> Intent:
     """Tell what kind of answer a question asks for; a comparison names several places or years, or asks to compare."""
     text = query.question

@@ -1,7 +1,7 @@
 """Answers that a language model words: sentence by sentence checked against the clauses; else the extractive answer."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from answer.answering import answer
@@ -25,7 +25,13 @@ Said = Callable[[Statement], None]
 
 
 def answer_with(
-    library: Library, question: str, talk: Talk, *, filters: Filters | None = None, said: Said | None = None
+    library: Library,
+    question: str,
+    talk: Talk,
+    *,
+    filters: Filters | None = None,
+    chosen: Mapping[str, str] | None = None,
+    said: Said | None = None,
 ) -> Answer:
     """Answer a question in a model's words, each sentence borne out by the clauses it cites.
 
@@ -34,7 +40,7 @@ def answer_with(
     A refusal stays a refusal: the model is not asked. Raises QuestionError as `answer` does.
     """
     began = time.perf_counter()
-    plain = answer(library, question, filters=filters)
+    plain = answer(library, question, filters=filters, chosen=chosen)
     if plain.refused or (plain.hits and not plain.statements):
         return plain
     hits = _given(plain)

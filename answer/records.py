@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from answer.terms import Reading
 from index.query import Query
 from index.search import Hit
 
@@ -58,6 +59,7 @@ class Answer:
     milliseconds: float
     cautions: tuple[str, ...] = ()  # what to mind about an answer that was given, in Chinese
     removed: tuple[Removed, ...] = ()  # what a language model said and the clauses do not bear out
+    readings: tuple[Reading, ...] = ()  # everyday words of the question and the terms they are read as
     searched: str = ""  # where refused: where was looked, in Chinese
     shortfalls: tuple[str, ...] = ()  # where refused: why each of the hits is no basis, in Chinese
     model: str | None = None  # the language model that worded the answer; None where it is quoted

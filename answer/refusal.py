@@ -1,5 +1,6 @@
 """When not to answer: what the library lacks, said in the words of the question."""
 
+import re
 from collections.abc import Sequence
 
 from answer.basis import Judgement
@@ -12,6 +13,11 @@ from index.library import Library
 from index.query import Query
 from index.records import DocumentRow, years_of
 
+_TERM = re.compile("[“「『]([^”」』]{2,20})[”」』]")
+_ORDER = re.compile(
+    r"(?:忽略|无视|忘掉|忘记|不要管|不用管|绕过|解除|跳过)[^，。？]{0,10}(?:指令|提示词|设定|限制|过滤|身份|(?:前面|以上|之前|上面|所有)的?规则)|"
+    r"系统提示|提示词|内部指令|开发者模式|(?:扮演|假装)(?:成|自己是)?(?:一个|一名|你是)"
+)
 _GRANTING = 5
 """Sentences, best first, that may say what a question takes for granted."""
 _NAMED = 3
@@ -25,13 +31,19 @@ def missing_basis(library: Library, result: Result, found: Sequence[Evidence], j
     if not documents:
         return "文库里还没有文件"
     return (
-        _missing_place(query)
+        _order(query)
+        or _missing_place(query)
         or _missing_number(query, result)
         or _missing_year(query, documents)
         or _weak(library, query, found, judged)
         or _missing_figure(query, found)
         or _false_premise(query, found)
     )
+
+
+def _order(query: Query) -> str | None:
+    """An order to the program is no question; the words of documents and questions are never obeyed."""
+    return "这是对程序的指令，不是要查的问题" if _ORDER.search(query.question) else None
 
 
 def _missing_place(query: Query) -> str | None:
@@ -67,13 +79,19 @@ def _missing_year(query: Query, documents: Sequence[DocumentRow]) -> str | None:
 def _weak(library: Library, query: Query, found: Sequence[Evidence], judged: Judgement) -> str | None:
     if found and (found[0].asked or found[0].hit.score >= library.weights.lookup):
         return None
-    if found and judged.margin >= 0:
+    if found and (judged.margin >= 0 or _quoted(query, found)):
         return None
     place = "、".join(query.regions)
     if judged.off_domain:
         return "这不像是教育政策问题，文库中的文件没有说到"
     words = "、".join(f"“{word}”" for word in judged.missing[:_NAMED])
     return f"文库中{place + '的文件' if place else '的文件'}没有说到" + (words or "这个问题")
+
+
+def _quoted(query: Query, found: Sequence[Evidence]) -> bool:
+    """Tell whether a term that the question puts in quotation marks stands in the best sentences."""
+    near = "".join(each.text for each in found[:_GRANTING])
+    return any(term in near for term in _TERM.findall(query.question))
 
 
 def _false_premise(query: Query, found: Sequence[Evidence]) -> str | None:

@@ -13,7 +13,6 @@ Vector = NDArray[np.float32]
 
 NAMES = (
     *("nearest", "words", "words of nearest"),
-    *("pieces", "pieces of nearest", "rare pieces", "rare pieces of nearest"),
     *("held", "held by nearest", "borne out", "borne out by nearest", "rare borne out", "unlike nearest"),
     *("length", "absent", "absent in meaning", "absent pieces"),
     *("background", "behind background", "like background", "nearest like background", "mean background"),
@@ -138,7 +137,7 @@ def _wording(near: Sentences, nearest: int) -> list[float]:
 def _borne_out(pieces: _Pieces, near: Sentences, order: NDArray[np.int64]) -> list[float]:
     """How far the pieces are near in meaning to, or stand in, any of the sentences, and the nearest one."""
     if not pieces.weights.sum():
-        return [0.0] * 10 + [0.0]
+        return [0.0] * 7
     alike = pieces.units @ near.vectors[order].T
     anywhere, nearest = alike.max(axis=1), alike[:, 0]
     held = _held(pieces.words, _joined([near.texts[i] for i in order[:10]]))
@@ -154,7 +153,6 @@ def _borne_out(pieces: _Pieces, near: Sentences, order: NDArray[np.int64]) -> li
         return float(np.sort(values[heavy])[:2].mean())
 
     return [
-        *(mean(anywhere), mean(nearest), weakest(anywhere), weakest(nearest)),
         *(mean(held), mean(held_nearest), mean(borne), mean(borne_nearest), weakest(borne)),
         mean((nearest < 0.1).astype(np.float32)),
         float(np.log(len(pieces.words))),

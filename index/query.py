@@ -8,6 +8,7 @@ from index.places import held_regions, missing_regions
 from index.records import DocumentRow
 from index.references import ArticleReference, articles_in, numbers_in, without_numbers
 from ingest.errors import QuestionError
+from ingest.gazetteer import short_name
 
 LONGEST_QUESTION = 2000
 """Characters."""
@@ -54,17 +55,25 @@ def understand(question: str, documents: Sequence[DocumentRow]) -> Query:
     bare = without_numbers(text)
     held = list(dict.fromkeys(row.metadata.region for row in documents if row.metadata.region))
     regions, rest = held_regions(bare, held)
+    missing = missing_regions(rest, held, " ".join(row.metadata.title for row in documents))
     years = _years(bare)
     return Query(
         question=text,
         regions=regions,
-        missing_regions=missing_regions(rest, held, " ".join(row.metadata.title for row in documents)),
+        missing_regions=missing,
         years=years,
         numbers=numbers_in(text),
         articles=articles_in(text, documents, years),
         titles=tuple(_TITLE.findall(text)),
-        content=_content(text, rest),
+        content=_content(text, _without(rest, missing)),
     )
+
+
+def _without(text: str, places: Sequence[str]) -> str:
+    """A text with a line break in place of each of the places."""
+    for name in (spelling for place in places for spelling in (place, short_name(place))):
+        text = text.replace(name, "\n")
+    return text
 
 
 def _content(text: str, without_places: str) -> str:
@@ -73,7 +82,7 @@ def _content(text: str, without_places: str) -> str:
     >>> _content("泉州2025年课间多长", "\n\n2025年课间多长")
     '课间多长'
     """
-    content = _YEAR_WORDS.sub(" ", _PLACES.sub(" ", without_places)).strip()
+    content = re.sub(r"^[\s、，,和与及跟]+", "", _YEAR_WORDS.sub(" ", _PLACES.sub(" ", without_places))).strip()
     return content if len(content) >= 2 else text
 
 

@@ -24,8 +24,20 @@ _ASKED = (
 )
 
 
+_COUNTED = re.compile(
+    r"[\u4e00-\u9fff]{1,6}?(?:率|占比|比例|标准|人数|学位|经费|补助|补贴|时长|时间|班额|年限|学费|工资|待遇|名额|次数|距离|面积)"
+)
+_HOW_MANY = (
+    "{counted}是多少？",
+    "{counted}有多少？",
+    "{counted}怎么定？",
+    "{counted}最低多少？",
+    "{counted}要达到多少？",
+)
+
+
 def official_questions(clause: Clause, chance: random.Random) -> list[str]:
-    """Return up to two questions: one about a part of the clause, and one for a figure in it.
+    """Return up to three questions: about a part of the clause, for a figure in it, and a short one for what it counts.
 
     >>> official_questions(Clause("小学课间不少于15分钟，不得拖堂。", (), "", ""), random.Random(1))[-1]
     '小学课间不少于多少分钟？'
@@ -37,4 +49,6 @@ def official_questions(clause: Clause, chance: random.Random) -> list[str]:
     if figures:
         words = _DATED.sub("", _FIGURE.sub("多少", chance.choice(figures), count=1))
         asked.append(words + chance.choice(("？", "，是多少？")))
+    if counted := _COUNTED.findall(clause.formal):
+        asked.append(chance.choice(_HOW_MANY).format(counted=chance.choice(counted)))
     return asked

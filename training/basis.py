@@ -20,7 +20,7 @@ import torch
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from answer.basis import BASIS_MODEL, BasisModel
+from answer.basis import BASIS_MODEL, FARTHEST, BasisModel
 from answer.signals import MOST, NAMES, Directions, Sentences, signals, unit_pieces
 from index.embedding import BUNDLED_MODEL, load_embedder
 from index.embedding_static import StaticEmbedder
@@ -37,8 +37,10 @@ SIZES = (40, 80, 150, 300, 600, 600, 150, 80)  # held-out clauses in a made-up l
 ASKED = 60  # clauses of either half that are asked about in a library
 ELSEWHERE = 50  # questions about something else that are asked of a library
 TOO_LIKE = 0.6  # cosine from which a clause may answer for another
+HOLDING = 0.5
+"""Share of a question's own BM25 from which a text may answer it, whatever the question was made of."""
 FOLDS = 5
-WRONGLY = {"official": 0.03, "everyday": 0.04}  # share of answerable questions that may be refused in a fold
+WRONGLY = {"official": 0.025, "everyday": 0.035}  # share of answerable questions that may be refused in a fold
 _COUNTED = ("news_lead_body", "reading_zh", "statute_name_article")
 _IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]+")
 _REPEATS = {"everyday": 1, "draft": 2, "official": 1, "elsewhere": 4}  # how often a question counts
@@ -148,6 +150,8 @@ def trial(material: Material, size: int, known: Sequence[Directions], chance: ra
         for half, answered in ((present, True), (absent, False)):
             for number in chance.sample(half, min(len(half), ASKED)):
                 for kind, question in _questions(material.held[number], chance):
+                    if not answered and library.holds(question):
+                        continue
                     rank = library.rank(question, material.held[number].formal) if answered else 0
                     yield Asked(kind, number, answered, rank, library.signals(question, known[0]))
         for number in chance.sample(range(len(material.elsewhere)), ELSEWHERE):
@@ -189,6 +193,11 @@ class _Filled:
         near = Sentences([self.texts[i] for i in best], self.vectors[best], words[best], own)
         return signals(self.embedder, known, question, near)
 
+    def holds(self, question: str) -> bool:
+        """Tell whether the words of a question nearly all stand in one text: then that text may well answer it."""
+        own = self.lexical.own_score(question)
+        return own > 0 and float(self.lexical.scores(question).max()) >= HOLDING * own
+
     def rank(self, question: str, right: str) -> int:
         cosines = self.vectors @ self.embedder.embed_question(question)
         return int((cosines > cosines[self.texts.index(right)]).sum())
@@ -199,7 +208,7 @@ def fit(asked: Sequence[Asked], known: Directions, seed: int = SEED) -> BasisMod
     used = [each for each in asked if not each.answered or each.rank < 3]
     rows = np.stack([each.found for each in used])
     mean, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
-    inputs = torch.from_numpy(((rows - mean) / scale).astype(np.float32))
+    inputs = torch.from_numpy(((rows - mean) / scale).clip(-FARTHEST, FARTHEST).astype(np.float32))
     right = torch.tensor([float(each.answered) for each in used])
     weights = torch.tensor([float(_REPEATS[each.kind]) for each in used])
     torch.manual_seed(seed)
