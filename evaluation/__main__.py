@@ -51,6 +51,12 @@ def parser() -> argparse.ArgumentParser:
     readers = _command(commands, "readers", "other systems on the labelled files, where they are installed", _readers)
     readers.add_argument("--labels", type=Path, default=Path("tests/labels"), metavar="DIR")
     readers.add_argument("--files", type=Path, required=True, metavar="DIR", help="the files that were labelled")
+    said = _command(
+        commands, "feedback", "write what people called right as a question file, the rest to complete", _said
+    )
+    said.add_argument("--library", type=Path, default=Path("library"), metavar="DIR", help="default: library")
+    said.add_argument("--out", type=Path, required=True, metavar="FILE", help="the question file, JSON lines")
+    said.add_argument("--rest", type=Path, metavar="FILE", help="what was called wrong or incomplete, JSON lines")
     speed = _command(commands, "reading", "read files made for it; speed and memory", _reading)
     speed.add_argument("--files", type=_count, default=1000, metavar="N", help="files of each format; default: 1000")
     speed.add_argument("--format", action="append", metavar="F", help="txt, html, docx or pdf; default: all")
@@ -73,6 +79,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status: 0, or 2 where it could not be carried out."""
     options = parser().parse_args(arguments)
     return run("evaluation", lambda: options.run_command(options))
+
+
+def _said(options: argparse.Namespace) -> None:
+    from answer.feedback import json_lines, open_rows, question_rows
+    from index.library import Library
+    from index.notebook import Notebook
+
+    with Library.open(options.library, check=False) as library:
+        feedback = Notebook(library.folder).feedback()
+    written = {options.out: list(question_rows(feedback)), options.rest: list(open_rows(feedback))}
+    for path, rows in written.items():
+        if path:
+            check_writable(path)
+            path.write_text(json_lines(rows), encoding="utf-8")
+    counts = {"right": len(written[options.out]), "to complete": len(written[options.rest])}
+    print(json.dumps(counts) if options.json else f"{counts['right']} questions, {counts['to complete']} to complete")
 
 
 def _questions(options: argparse.Namespace) -> None:

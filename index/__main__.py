@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.export import exported, hit_row
 from index.library import Library
+from index.notebook import Notebook
 from index.search import Filters, Hit
 from ingest.command import run
 from ingest.gazetteer import short_name
@@ -31,6 +32,8 @@ def parser() -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true", help="one JSON line a document")
     remove = _command(commands, "remove", "remove a document", _remove)
     remove.add_argument("document", metavar="DOCUMENT", help="id or source of the document")
+    gaps = _command(commands, "gaps", "list the questions that people recorded as without a basis", _gaps)
+    gaps.add_argument("--json", action="store_true", help="one JSON line a question")
     _command(commands, "rebuild", "embed all passages anew with the model in use", _rebuild)
     return parser
 
@@ -117,6 +120,15 @@ def _remove(options: argparse.Namespace) -> None:
         named = [row.id for row in library.documents() if row.source == options.document]
         library.remove(named[0] if named else options.document)
         print(f"removed {options.document}")
+
+
+def _gaps(options: argparse.Namespace) -> None:
+    with Library.open(options.library, check=False) as library:
+        for gap in Notebook(library.folder).gaps():
+            if options.json:
+                _print({"question": gap.question, "missing": gap.missing, "times": gap.times, "last": gap.last})
+            else:
+                print(f"{gap.times:>4}  {gap.last[:10]}  {gap.question}  （{gap.missing}）")
 
 
 def _rebuild(options: argparse.Namespace) -> None:

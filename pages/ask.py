@@ -6,17 +6,25 @@ from typing import cast
 import streamlit as st
 
 from answer import Answer, Statement, answer
+from answer.explain import explain
+from answer.kept import changes, opened
 from answer.language_model import ChatModel, settings_in
 from answer.modelled import answer_with
+from answer.terms import reworded
 from index.library import Library
+from index.notebook import Notebook
 from index.records import facets_of
 from index.search import Filters
 from ingest.errors import QuestionError
-from pages.parts import frame, look, recall, samples, shelf
+from pages.parts import asking, frame, look, recall, samples, shelf
 from pages.parts.addresses import filter_parameters
 from pages.parts.answer_markup import answer_card, spoken_so_far
+from pages.parts.answer_tools import gap_button, tools
+from pages.parts.citation_markup import Sources, clauses_of
+from pages.parts.explained import explanation
 from pages.parts.filtering import filter_bar
 from pages.parts.hits_markup import hit_list
+from pages.parts.kept_markup import kept_card
 from pages.parts.markup import label, tag
 from pages.parts.tables import columns_of
 
@@ -28,11 +36,14 @@ def main() -> None:
     held = shelf.sample_ids(documents)
     look.title("问政策，找依据", "用平常的话提问，回答逐句摘自文库里的文件，并注明条款。")
     look.sample_notice(len(held), len(documents))
+    if name := st.query_params.get("kept"):
+        _kept(library, name)
+        return
     if not documents:
         look.notice("文库里还没有文件。", tag("a", "到文库添加文件", href="library"))
         return
     recall.begin("ask", "question")
-    sent = _question()
+    sent = asking.question_box(library)
     filters = filter_bar(facets_of(documents))
     question = st.session_state.question
     wanted = {"q": question} if question.strip() else {}
@@ -43,35 +54,39 @@ def main() -> None:
         look.notice("请输入问题。", kind="warning")
     else:
         _examples(library, held)
-
-
-def _question() -> bool:
-    """Draw the question box; tell whether it was just sent."""
-    with st.form("ask", border=False):
-        box, button = st.columns([6, 1], vertical_alignment="bottom")
-        placeholder = "例如：下课能不能多歇一会儿？"
-        box.text_input("问题", key="question", placeholder=placeholder, label_visibility="collapsed")
-        return button.form_submit_button("查依据", type="primary", width="stretch")
+    asking.visit_list(question)
 
 
 def _answer(library: Library, question: str, filters: Filters, held: frozenset[str]) -> None:
+    asking.follow_up_notice(question)
     try:
         found = _found(library, question, filters)
     except QuestionError as error:
         look.notice(f"{error}。", kind="error")
         return
-    rows = {row.id: row for row in library.snapshot().documents}
-    look.draw(answer_card(found, rows, held, columns_of(found.citations, library.document)))
+    snapshot = library.snapshot()
+    rows = {row.id: row for row in snapshot.documents}
+    columns = columns_of(found.citations, library.document)
+    look.draw(answer_card(found, Sources(rows, held, columns, clauses_of(found.citations, snapshot.clauses))))
+    asking.reading_choices(question, found.readings)
+    if found.refused:
+        gap_button(library, found)
+    else:
+        tools(library, found, rows)
     _hits(found, held)
+    if st.toggle("这个回答是怎么来的", key="explained"):
+        asked = reworded(question, asking.chosen_readings(question))
+        look.draw(explanation(explain(library, asked, filters=filters)))
+    asking.remember(question)
 
 
 def _found(library: Library, question: str, filters: Filters) -> Answer:
     """The answer; in a language model's words where one is set, each sentence drawn once it has been checked."""
-    settings = settings_in(os.environ)
+    settings, chosen = settings_in(os.environ), asking.chosen_readings(question)
     if settings is None:
-        return answer(library, question, filters=filters)
+        return answer(library, question, filters=filters, chosen=chosen)
     known = st.session_state.get("worded")
-    key = (question, filters, library.snapshot().state)
+    key = (question, filters, tuple(chosen.items()), library.snapshot().state)
     if known and known[0] == key:
         return cast(Answer, known[1])
     place, spoken = st.empty(), []
@@ -83,7 +98,7 @@ def _found(library: Library, question: str, filters: Filters) -> Answer:
         with place.container():
             look.draw(spoken_so_far(spoken))
 
-    found = answer_with(library, question, ChatModel(settings), filters=filters, said=said)
+    found = answer_with(library, question, ChatModel(settings), filters=filters, chosen=chosen, said=said)
     place.empty()
     st.session_state.worded = (key, found)
     return found
@@ -95,7 +110,17 @@ def _hits(found: Answer, held: frozenset[str]) -> None:
         return
     words = "最接近的条款（不足以作为依据）" if found.refused else "相关条款"
     look.draw(tag("h2", words, class_="yj-section"))
-    look.draw(hit_list(found.hits, found.question, held))
+    look.draw(hit_list(found.hits, found.question, held, found.shortfalls))
+
+
+def _kept(library: Library, name: str) -> None:
+    """An answer that was kept, and what has changed since."""
+    found = Notebook(library.folder).kept(name)
+    if found is None:
+        look.notice("没有这个保存的回答，地址可能写错了。", tag("a", "到问答", href="./"), kind="warning")
+        return
+    kept = opened(found[1])
+    look.draw(kept_card(kept, found[0], changes(library, kept)))
 
 
 def _examples(library: Library, held: frozenset[str]) -> None:

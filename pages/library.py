@@ -10,6 +10,7 @@ from pages.parts import frame, look, shelf
 from pages.parts.adding import Outcome, add_files, dates_apart, matching
 from pages.parts.documents_markup import document_card, outcome_list
 from pages.parts.markup import Markup, tag
+from pages.parts.notes import notes
 
 PAGE = 20
 """Documents on one page of the list."""
@@ -44,6 +45,7 @@ def main() -> None:
         told = apart.get(row.id, "")
         card = document_card(row, sample=row.id in held, apart=told, kin=kin.get(row.id))
         _document(library, row, card, f"《{row.metadata.title}》" + (f"（{told}）" if told else ""))
+    notes(library)
 
 
 def _adding(library: Library) -> None:

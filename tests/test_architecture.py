@@ -11,7 +11,7 @@ ORDER = ["ingest", "index", "answer", "desk", "pages"]
 OUTSIDE = {"evaluation", "training"}
 DOORS = {
     "pypdf": {"ingest/reading"},
-    "docx": {"ingest/reading"},
+    "docx": {"ingest/reading", "answer/word_file.py"},
     "lxml": {"ingest/reading/ofd_package.py", "ingest/reading/opendocument.py"},
     "pypdfium2": {"ingest/reading/page_images.py"},
     "pdfplumber": {"ingest/reading/pdf_grid.py"},

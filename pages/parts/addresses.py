@@ -28,6 +28,15 @@ def ask_address(question: str = "", filters: Filters | None = None) -> str:
     return _with("./", {"q": question, **filter_parameters(filters)})
 
 
+def kept_address(name: str) -> str:
+    """Address of an answer that was kept.
+
+    >>> kept_address("0a1b2c3d4e5f")
+    './?kept=0a1b2c3d4e5f'
+    """
+    return _with("./", {"kept": name})
+
+
 def read_address(place: Place, question: str = "") -> str:
     """Address of a place in a document; `question` leads back to it.
 

@@ -1,5 +1,6 @@
 """An answer as it is said beyond its words: where and when a sentence holds, whether it is weak, what is copied."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from answer import Answer, Citation, Statement
@@ -10,6 +11,7 @@ from pages.parts.wording import holding, one_line
 
 WEAK = "原文与问题的说法相差较大"
 """What the caution about weak evidence begins with, see `answer.caution`."""
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~$]")
 WEAK_HEAD = "可能有关的原文（请核对）"
 
 Rows = Mapping[str, DocumentRow]
@@ -39,10 +41,41 @@ def places_of(statement: Statement, known: Mapping[int, tuple[str, str]]) -> lis
 def copied(answer: Answer, rows: Rows) -> str:
     """The answer with its sources, as it is pasted into another text: 〔云川市2025年〕句子[1]."""
     known = places(answer, rows)
-    said = [_said(each, known) for each in answer.statements]
     head = [f"{WEAK_HEAD}："] if weak(answer) else []
-    sources = [f"[{each.number}] {unsigned(each.reference)}" for each in answer.citations]
-    return "\n".join([*head, ("\n" if known else "").join(said), *sources])
+    return "\n".join([*head, ("\n" if known else "").join(said_lines(answer, rows)), *source_lines(answer)])
+
+
+def copied_markdown(answer: Answer, rows: Rows) -> str:
+    """The answer in Markdown: question, sentences, quotations with their sources; signs of Markdown are escaped."""
+    head = f"## {_plain(answer.question)}"
+    weak_head = [f"**{WEAK_HEAD}**"] if weak(answer) else []
+    cautions = [f"> {_plain(each)}。" for each in answer.cautions]
+    said = [f"- {_plain(each)}" for each in said_lines(answer, rows)]
+    sources = [
+        f"{each.number}. {_plain(unsigned(each.reference))}\n\n   > {_plain(one_line(unsigned(each.quote)))}"
+        for each in answer.citations
+    ]
+    return "\n\n".join([head, *weak_head, *cautions, "\n".join(said), "\n".join(sources)])
+
+
+def said_lines(answer: Answer, rows: Rows) -> list[str]:
+    """Each sentence with where and when it holds and its numbers."""
+    known = places(answer, rows)
+    return [_said(each, known) for each in answer.statements]
+
+
+def source_lines(answer: Answer) -> list[str]:
+    """The citations in one line each: [1] 《…》（文号）二、(一)3."""
+    return [f"[{each.number}] {unsigned(each.reference)}" for each in answer.citations]
+
+
+def _plain(words: str) -> str:
+    r"""Words of which nothing acts as Markdown.
+
+    >>> _plain("1*2 [看](x)")
+    '1\\*2 \\[看\\](x)'
+    """
+    return _MARKDOWN.sub(r"\\\g<0>", " ".join(words.split()))
 
 
 def copied_quote(citation: Citation, names: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """Hits as markup: the clause, where it stands, why it was found."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from index.records import DocumentRow
 from index.search import Hit
@@ -14,9 +14,13 @@ DOUBTFUL = 0.8
 """Confidence, 0 to 1, under which recognised text is marked as doubtful."""
 
 
-def hit_list(hits: tuple[Hit, ...], question: str, samples: Collection[str]) -> Markup:
-    """Hits, best first, numbered."""
-    items = (_item(rank, hit, question, sample=hit.document.id in samples) for rank, hit in enumerate(hits, 1))
+def hit_list(hits: tuple[Hit, ...], question: str, samples: Collection[str], shortfalls: Sequence[str] = ()) -> Markup:
+    """Hits, best first, numbered; of a refusal with the reason why each is no basis."""
+    reasons = (*shortfalls, *([""] * (len(hits) - len(shortfalls))))
+    items = (
+        _item(rank, hit, question, short=reason, sample=hit.document.id in samples)
+        for rank, (hit, reason) in enumerate(zip(hits, reasons, strict=True), 1)
+    )
     return tag("ol", *items, class_="yj-hits")
 
 
@@ -31,7 +35,7 @@ def place_of(hit: Hit) -> Place:
     return Place(hit.document.id, hit.clause.clause.start, hit.passage.start, hit.passage.end)
 
 
-def _item(rank: int, hit: Hit, question: str, *, sample: bool) -> Markup:
+def _item(rank: int, hit: Hit, question: str, *, short: str, sample: bool) -> Markup:
     clause, metadata = hit.clause.clause, hit.document.metadata
     link = read_address(place_of(hit), question)
     label = clause.citation_label or clause.label
@@ -43,6 +47,7 @@ def _item(rank: int, hit: Hit, question: str, *, sample: bool) -> Markup:
         if clause.path
         else "",
         _quotation(hit),
+        tag("p", f"不足以作答：{short}", class_="yj-short") if short else "",
         tag("p", *tags(hit, sample=sample), class_="yj-tags"),
         _foot(hit, link),
     )

@@ -14,6 +14,7 @@ from ingest.document import Document
 from ingest.load import document_from
 from pages.parts.answer_copy import WEAK, copied
 from pages.parts.answer_markup import answer_card
+from pages.parts.citation_markup import Sources
 from pages.parts.tables import columns, columns_of
 
 NOTE = "云川市2024年教育工作要点\n\n一、课间\n\n1.延长课间。小学课间改为15分钟。\n"
@@ -51,13 +52,16 @@ def _rows(library: Library):
 BOTH = [("要点.txt", "小学课间改为15分钟。"), ("办法.txt", "课间不得少于10分钟。")]
 
 
-def test_sentences_of_several_documents_say_where_and_when_they_hold(made: Library) -> None:
+def test_places_that_are_compared_stand_in_a_table(made: Library) -> None:
     given = _answer(made, BOTH, regions=("云川市", "临溪县"))
-    drawn = answer_card(given, _rows(made), ())
-    assert re.findall(r'yj-holding">(.*?)</span>(.*?)<a', drawn) == [
-        ("云川市 2024", "小学课间改为15分钟。"),
-        ("临溪县 2023年发布", "课间不得少于10分钟。"),
-    ]
+    drawn = answer_card(given, Sources(_rows(made), ()))
+    (table,) = re.findall(r'yj-compared"><table><tbody>(.*?)</tbody>', drawn)
+    lines = [re.findall(r"<t[hd]>(.*?)</t[hd]>", line) for line in table.split("</tr>") if line]
+    assert lines[0] == ["地区", "2023年", "2024年"]
+    assert [line[0] for line in lines[1:]] == ["云川市", "临溪县"]
+    assert lines[1][1] == lines[2][2] == '<p class="yj-none">—</p>'
+    assert "小学课间改为15分钟。<a" in lines[1][2]
+    assert "课间不得少于10分钟。<a" in lines[2][1]
     assert copied(given, _rows(made)).splitlines() == [
         "〔云川市2024年〕小学课间改为15分钟。[1]",
         "〔临溪县2023年发布〕课间不得少于10分钟。[2]",
@@ -67,25 +71,25 @@ def test_sentences_of_several_documents_say_where_and_when_they_hold(made: Libra
 
 
 def test_a_question_without_a_place_is_told_the_place(made: Library) -> None:
-    assert "yj-holding" in answer_card(_answer(made, BOTH[:1]), _rows(made), ())
+    assert "yj-holding" in answer_card(_answer(made, BOTH[:1]), Sources(_rows(made), ()))
 
 
 def test_a_question_with_a_place_answered_by_one_document_needs_no_tag(made: Library) -> None:
     given = _answer(made, BOTH[:1], regions=("云川市",))
-    assert "yj-holding" not in answer_card(given, _rows(made), ())
+    assert "yj-holding" not in answer_card(given, Sources(_rows(made), ()))
     assert copied(given, _rows(made)).startswith("小学课间改为15分钟。[1]\n[1] 《")
 
 
 def test_a_document_removed_in_the_meantime_has_no_tag(made: Library) -> None:
-    assert "yj-holding" not in answer_card(_answer(made, BOTH), {}, ())
+    assert "yj-holding" not in answer_card(_answer(made, BOTH), Sources({}, ()))
 
 
 def test_weak_evidence_is_not_headed_as_an_answer(made: Library) -> None:
     given = _answer(made, BOTH, cautions=[f"{WEAK}，请核对是否切题"])
-    drawn = answer_card(given, _rows(made), ())
+    drawn = answer_card(given, Sources(_rows(made), ()))
     assert re.findall(r"<h2>(.*?)</h2>", drawn) == ["可能有关的原文（请核对）", "出处"]
     assert copied(given, _rows(made)).startswith("可能有关的原文（请核对）：\n〔")
-    strong = answer_card(_answer(made, BOTH, cautions=["文库中没有泉州市的文件"]), _rows(made), ())
+    strong = answer_card(_answer(made, BOTH, cautions=["文库中没有泉州市的文件"]), Sources(_rows(made), ()))
     assert re.findall(r"<h2>(.*?)</h2>", strong) == ["答", "依据"]
 
 
@@ -108,12 +112,12 @@ def test_a_row_stands_under_the_headings_of_its_columns(report: Document, librar
     cited = Citation(1, report.id, report.source, "总结", None, "一、表第8行", row.start, quote, row.start, row.end)
     assert columns_of([cited], library.document) == {1: names}
     given = Answer("近视率？", False, (Statement(quote, (1,)),), (cited,), (), Query("近视率？"), None, 1.0)
-    drawn = answer_card(given, {}, (), {1: names})
+    drawn = answer_card(given, Sources({}, (), {1: names}))
     head, values = re.findall(r"<tr>(.*?)</tr>", drawn)
     assert re.findall(r"<th>(.*?)</th>", head) == list(names)
     assert re.findall(r"<td>(.*?)</td>", values) == ["儿童青少年总体近视率", "53.8%", "51.4%", "50.5%", "50.1%"]
     assert "指标：儿童青少年总体近视率；2022年实际：53.8%" in unescape(drawn.split("data-copy=")[-1])
-    plain = answer_card(given, {}, ())
+    plain = answer_card(given, Sources({}, ()))
     assert "儿童青少年总体近视率 ｜ 53.8% ｜ 51.4%" in plain
     assert "<table" not in plain
 
@@ -137,7 +141,7 @@ def test_stray_signs_are_neither_shown_nor_copied(folder) -> None:
         )
         given = _answer(made, [("要点.md", "**延长课间。** 改为15分钟。")])
         assert given.citations[0].quote == "**延长课间。** 改为15分钟。"
-        drawn = answer_card(given, _rows(made), ())
+        drawn = answer_card(given, Sources(_rows(made), ()))
     assert "延长课间。 改为15分钟。" in drawn
     assert "**" not in drawn
 
@@ -145,6 +149,6 @@ def test_stray_signs_are_neither_shown_nor_copied(folder) -> None:
 def test_a_hostile_document_does_not_act_in_tags_and_tables(hostile: Library) -> None:
     quote = "@SUM(A1)课间休息由学校安排。"
     given = _answer(hostile, [("恶意<b>.txt", quote)])
-    drawn = answer_card(given, _rows(hostile), (), {1: ("<script>alert(1)</script>",)})
+    drawn = answer_card(given, Sources(_rows(hostile), (), {1: ("<script>alert(1)</script>",)}))
     assert "<script" not in drawn
-    assert "<b>" not in drawn
+    assert "恶意<b>" not in drawn

@@ -16,7 +16,7 @@ def test_a_question_is_answered_with_citations_that_lead_to_their_sentences(libr
     assert "云川市等为虚构地名" in body
     links = [unescape(link) for link in re.findall(r'href="(read\?[^"]*from=[^"]*)" class="yj-number"', body)]
     assert links
-    quotes = re.findall(r"<blockquote>(.*?)</blockquote>", body)
+    quotes = re.findall(r"</h3><blockquote>(.*?)</blockquote>", body)
     for link, quote in zip(links, quotes, strict=False):
         document, start, end = re.search(r"document=(\w+).*from=(\d+)&to=(\d+)", link).groups()
         said = library.document(document).text[int(start) : int(end)]

@@ -8,6 +8,7 @@ from index.library import Library
 from ingest.document import Reading, Recognised, confidence_in
 from ingest.load import build
 from pages.parts.answer_markup import answer_card
+from pages.parts.citation_markup import Sources
 from pages.parts.hits_markup import hit_list
 
 TEXT = (
@@ -29,7 +30,7 @@ def test_hits_and_citations_carry_the_confidence(tmp_path: Path) -> None:
         given = answer(made, "临溪县课后服务每天几小时")
         drawn = hit_list(given.hits, given.question, frozenset())
         assert "识别文字 71%，请核对原件" in drawn
-        card = answer_card(given, {row.id: row for row in made.documents()}, frozenset())
+        card = answer_card(given, Sources({row.id: row for row in made.documents()}, frozenset()))
         assert "识别文字 71%" in card
         assert any("由图片识别得到" in caution for caution in given.cautions)
 
