@@ -19,10 +19,14 @@ from ingest.errors import ModelError
 
 Vector = NDArray[np.float32]
 BASIS_MODEL = BUNDLED_MODEL.with_name("yinju-basis-1") / "model.safetensors"
+OFF_DOMAIN = -1.0
+"""Log odds of being about education policy below which a refusal says that a question is about something else."""
 FARTHEST = 2.5
 """Standard deviations from the mean at which a signal is cut: nothing is concluded from what the fit did not see."""
 _ENOUGH_WORDS = 0.4
 """Share of a question's own BM25 from which words alone are enough."""
+_NEAR, _BORNE_OUT = 0.65, 0.7
+"""Cosine of a sentence, and share of the question that it bears out, from which it is a basis whatever else."""
 _BACKGROUND_SCALE = 127  # its rows are stored as whole numbers
 
 
@@ -67,13 +71,16 @@ def judge(library: Library, result: Result) -> Judgement:
     near = _sentences(library, embedder, result)
     domain = direction(unit_pieces(embedder, question), model.known.domain)
     if near is None:
-        return Judgement(-np.inf, domain < 0)
+        return Judgement(-np.inf, domain < OFF_DOMAIN)
     found = signals(embedder, model.known, question, near)
     style = float(found[NAMES.index("style")])
     margin = model.log_odds(found) - model.threshold(style)
-    nearest, words = (float(found[NAMES.index(name)]) for name in ("nearest", "words"))
+    values = dict(zip(NAMES, found.tolist(), strict=True))
+    nearest, words = values["nearest"], values["words"]
+    if nearest >= _NEAR and values["borne out by nearest"] >= _BORNE_OUT:
+        margin = max(margin, 0.0)
     likeness = 1.0 if words >= _ENOUGH_WORDS else nearest
-    return Judgement(margin, domain < 0, likeness, tuple(missing_words(embedder, model.known, question, near)))
+    return Judgement(margin, domain < OFF_DOMAIN, likeness, tuple(missing_words(embedder, model.known, question, near)))
 
 
 def _sentences(library: Library, embedder: StaticEmbedder, result: Result) -> Sentences | None:

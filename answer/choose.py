@@ -39,7 +39,7 @@ def choose(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
         Intent.GENERAL: _nearest,
     }
     chosen = choosers[intent_of(query)](query, found)
-    return _in_order(_distinct(completed(piece) for piece in chosen))
+    return _in_order(query, _distinct(completed(piece) for piece in chosen))
 
 
 def _close(found: Sequence[Evidence], margin: float) -> list[Evidence]:
@@ -124,9 +124,15 @@ def _overlap(one: Evidence, other: Evidence) -> bool:
     return one.hit.document.id == other.hit.document.id and one.start < other.end and other.start < one.end
 
 
-def _in_order(pieces: Sequence[Evidence]) -> list[Evidence]:
-    """Best document first; inside a document, as it reads."""
+def _in_order(query: Query, pieces: Sequence[Evidence]) -> list[Evidence]:
+    """Places in the order of the question, then the best document first; inside a document, as it reads."""
     ranks: dict[str, int] = {}
     for piece in pieces:
         ranks.setdefault(piece.hit.document.id, len(ranks))
-    return sorted(pieces, key=lambda piece: (ranks[piece.hit.document.id], piece.start))
+    places = {region: number for number, region in enumerate(query.regions)}
+
+    def order(piece: Evidence) -> tuple[int, int, int]:
+        row = piece.hit.document
+        return places.get(row.metadata.region or "", len(places)), ranks[row.id], piece.start
+
+    return sorted(pieces, key=order)

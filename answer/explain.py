@@ -81,9 +81,9 @@ def _ranked(result: Result, scores: Sequence[float]) -> tuple[Ranked, ...]:
 
 
 def _named(scored: ScoredPassage) -> str:
-    heading = scored.passage.context.rpartition("\n")[2] or ""
     title = scored.document.metadata.title
-    return f"《{title}》" + ("" if heading == title else f" {heading}")
+    heading = scored.passage.context.removeprefix(title).strip()
+    return f"《{title}》" + (f" {heading}" if heading else "")
 
 
 def _evidence(query: Query, found: Sequence[Evidence]) -> tuple[Ranked, ...]:

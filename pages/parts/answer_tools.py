@@ -30,13 +30,14 @@ def tools(library: Library, answer: Answer, rows: Rows) -> None:
         st.button("保存这个回答", key="keep", on_click=_keep, args=(library, answer, rows))
         with st.popover("评价"):
             _judging(library, answer, rows)
-    _told(answer.question)
+            _told(answer.question, "judged")
+    _told(answer.question, "kept")
 
 
 def gap_button(library: Library, answer: Answer) -> None:
     """Offer to record that the library has no basis for a question."""
     st.button("记下这个缺口，请资料员补充", key="gap", on_click=_record_gap, args=(library, answer))
-    _told(answer.question)
+    _told(answer.question, "gap")
 
 
 def as_word(answer: Answer, rows: Rows) -> bytes:
@@ -60,36 +61,36 @@ def _judge(library: Library, answer: Answer, rows: Rows) -> None:
     try:
         Notebook(library.folder).record_feedback(answer.question, verdict, words, record_of(answer, rows))
     except (LibraryError, UsageError) as error:
-        _tell(answer, f"没有记下来：{error}", good=False)
+        _tell(answer, "judged", f"没有记下来：{error}", good=False)
     else:
-        _tell(answer, "评价已记下，资料员可以在文库页导出。")
+        _tell(answer, "judged", "评价已记下，资料员可以在文库页导出。")
 
 
 def _keep(library: Library, answer: Answer, rows: Rows) -> None:
     try:
         name = Notebook(library.folder).keep(record_of(answer, rows))
     except LibraryError as error:
-        _tell(answer, f"没有保存：{error}", good=False)
+        _tell(answer, "kept", f"没有保存：{error}", good=False)
     else:
-        _tell(answer, "已保存，以后打开会说明文件有没有变动。", kept=name)
+        _tell(answer, "kept", "已保存，以后打开会说明文件有没有变动。", kept=name)
 
 
 def _record_gap(library: Library, answer: Answer) -> None:
     try:
         Notebook(library.folder).record_gap(answer.question, answer.missing or "")
     except (LibraryError, UsageError) as error:
-        _tell(answer, f"没有记下来：{error}", good=False)
+        _tell(answer, "gap", f"没有记下来：{error}", good=False)
     else:
-        _tell(answer, "已记入缺口清单，资料员可以在文库页看到。")
+        _tell(answer, "gap", "已记入缺口清单，资料员可以在文库页看到。")
 
 
-def _tell(answer: Answer, words: str, *, good: bool = True, kept: str = "") -> None:
-    st.session_state.told = (answer.question, words, good, kept)
+def _tell(answer: Answer, done: str, words: str, *, good: bool = True, kept: str = "") -> None:
+    st.session_state.told = (answer.question, done, words, good, kept)
 
 
-def _told(question: str) -> None:
-    """Say what became of the last button that was pressed under this answer."""
-    asked, words, good, kept = st.session_state.get("told") or ("", "", True, "")
-    if asked == question and words:
+def _told(question: str, done: str) -> None:
+    """Say what became of the last button that was pressed under this answer, beside that button."""
+    asked, last, words, good, kept = st.session_state.get("told") or ("", "", "", True, "")
+    if (asked, last) == (question, done):
         more = tag("a", "打开保存的回答", href=kept_address(kept)) if kept else ""
         look.notice(words, more, kind="good" if good else "error")
