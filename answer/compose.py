@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from answer.choose import choose
+from answer.echoes import echoes
 from answer.evidence import Evidence
 from answer.records import Citation, Statement
 from index.library import Library
@@ -20,12 +21,18 @@ def compose(
     if missing is not None:
         return (Statement(f"库中无依据：{missing}。", ()),), ()
     chosen = choose(query, found)
-    documents = {each: library.document(each) for each in {piece.hit.document.id for piece in chosen}}
-    verified = [p for p in chosen if documents[p.hit.document.id].text[p.start : p.end] == p.text]
-    citations = tuple(_citation(number, piece) for number, piece in enumerate(verified, 1))
-    columns = {piece.start: _columns(documents[piece.hit.document.id], piece) for piece in verified}
-    spoken = (Statement(_spoken(each, columns[each.start]), (each.number,)) for each in citations)
-    return tuple(spoken), citations
+    cited = [[piece, *echoes(piece, chosen, found)] for piece in chosen]
+    documents = {each: library.document(each) for each in {p.hit.document.id for pieces in cited for p in pieces}}
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    for pieces in cited:
+        verified = [p for p in pieces if documents[p.hit.document.id].text[p.start : p.end] == p.text]
+        own = [_citation(number, piece) for number, piece in enumerate(verified, len(citations) + 1)]
+        if own and verified[0] is pieces[0]:
+            columns = _columns(documents[own[0].document], verified[0])
+            statements.append(Statement(_spoken(own[0], columns), tuple(each.number for each in own)))
+            citations += own
+    return tuple(statements), tuple(citations)
 
 
 def _citation(number: int, piece: Evidence) -> Citation:

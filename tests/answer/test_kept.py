@@ -93,3 +93,16 @@ def test_the_latest_verdict_of_a_question_counts(library: Library) -> None:
     notebook.record_feedback(QUESTION, "wrong", "不是这一条", record)
     assert list(question_rows(notebook.feedback())) == []
     assert json.loads(record)["format"] == 1
+
+
+def test_the_same_fact_in_two_documents_is_said_once_and_cites_both(library: Library) -> None:
+    again = PLAN.replace("云川市2024年教育工作要点", "临溪县2024年教育工作要点")
+    library.add(document_from("002要点.txt", again.encode()))
+    library.add(document_from("003要点.txt", again.replace("临溪县", "石桥县").replace("15", "20").encode()))
+    given = answer(library, "小学课间延长到多少分钟，能不能拖堂？")
+    first = given.statements[0]
+    cited = {given.citations[number - 1].source: given.citations[number - 1].quote for number in first.citations}
+    assert len([each for each in given.statements if each.text == first.text]) == 1
+    assert set(cited) in ({"001要点.txt", "002要点.txt"}, {"003要点.txt"})  # 20 minutes is another fact
+    if "001要点.txt" in cited:
+        assert cited["001要点.txt"] == cited["002要点.txt"]
