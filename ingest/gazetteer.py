@@ -19,7 +19,7 @@ _SHORT_BEFORE = re.compile(
 )
 """What stands behind the short name of a place (南京义务教育…, 上海黄浦区…)."""
 
-_UNKNOWN = re.compile(rf"([\u4e00-\u9fff]{{2,6}}?{_SUFFIX})(?!民|域)")
+_UNKNOWN = re.compile(rf"([\u4e00-\u9fff]{{2,6}}?{_SUFFIX})(?!民|域|划)")
 _NO_NAME = re.compile(
     "[的和与各全本在第届]|学校|学区|校区|年级|教育|厅|局|委|办|政府|关于|印发|做好|进一步|加强|推进|实施|规范|落实|招生|工作|地区|城区|城市"
 )
@@ -105,6 +105,8 @@ def place_in(text: str) -> str | None:
     ['晋江市', '泉州市', '临溪县', None]
     >>> place_in("深圳经济特区学前教育条例"), place_in("海南经济特区禁毒条例"), place_in("上海黄浦区招生意见")
     ('深圳市', '海南省', '黄浦区')
+    >>> place_in("行政区划管理条例") is None
+    True
     """
     chain = chain_in(text)
     return chain[-1].name if chain else None
