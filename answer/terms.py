@@ -1,4 +1,4 @@
-"""Everyday words of a question and the official terms they stand for: 下课 is read as 课间."""
+"""Everyday words of a question and the official terms they stand for: 村小 is read as 乡村小规模学校."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,8 +29,8 @@ def readings(question: str, texts: Iterable[str]) -> tuple[Reading, ...]:
 
     A word that the texts hold themselves needs no reading.
 
-    >>> readings("下课能多歇会儿吗", ["课间延长为15分钟。"])
-    (Reading(word='下课', term='课间', others=()),)
+    >>> [(each.word, each.term) for each in readings("村小会不会撤掉", ["办好必要的乡村小规模学校。"])]
+    [('村小', '乡村小规模学校')]
     """
     held = "\n".join(texts)
     found = []
