@@ -10,7 +10,7 @@ from index.library import Library
 from index.query import Query
 from index.records import DocumentRow, years_of
 
-LEXICAL = 0.05
+LEXICAL = 0.03
 """Weight of BM25 in the score of evidence."""
 _SCRAP = re.compile(r"[（(][^（）()]*[)）]?|[^。；]{0,5}[。；]?|[\W_\d]+")
 _PURPOSE = re.compile(

@@ -28,10 +28,10 @@ from index.fusion import Weights, lexical_scale
 from index.lexical import LexicalIndex
 from training.asking import official_questions
 from training.pairs import Clause, apart, read_clauses, read_general
-from training.save import save_model
-from training.train import ROOT, SEED, make_model
 
 Vector = NDArray[np.float32]
+ROOT = Path(__file__).resolve().parent.parent
+SEED = 20_26
 OFF_TOPIC = ROOT / "training" / "off_topic.txt"
 SIZES = (40, 80, 150, 300, 600, 600, 150, 80)  # held-out clauses in a made-up library, in each of the trials
 ASKED = 60  # clauses of either half that are asked about in a library
@@ -291,7 +291,7 @@ def main() -> None:
     with TemporaryDirectory() as temporary:
         folder = arguments.fold or Path(temporary)
         if not (folder / "modules.json").exists():
-            save_model(folder, *make_model(arguments.shared, kept))
+            _train_without(kept, arguments.shared, folder)
         material = Material(_static(folder), kept, held, elsewhere)
         words = cohesion(material.embedder, counted_texts(clauses, arguments.shared))
         known = [
@@ -308,6 +308,14 @@ def main() -> None:
     model = fit(asked, shipped)
     model.thresholds[:] = bounds["official"], bounds["everyday"]
     write(arguments.out, model)
+
+
+def _train_without(kept: Sequence[Clause], shared: Path, folder: Path) -> None:
+    """Train an embedding model on these clauses only; needs training/requirements.txt, unlike the rest."""
+    from training.save import save_model
+    from training.train import make_model
+
+    save_model(folder, *make_model(shared, list(kept)))
 
 
 def _static(folder: Path) -> StaticEmbedder:
