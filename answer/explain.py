@@ -68,6 +68,7 @@ def understood(query: Query) -> tuple[tuple[str, str], ...]:
     named = [
         ("地区", "、".join((*query.regions, *(f"{place}（文库中没有）" for place in query.missing_regions)))),
         ("年份", "、".join(map(str, query.years))),
+        ("文种", "、".join(query.kinds)),
         ("文号", "、".join(query.numbers)),
         ("条款", "、".join(articles)),
         ("问的是", spoken_intent(query)),

@@ -26,6 +26,7 @@ class Weights:
     power: float = 2.0
     region: float = 0.35  # for documents of a place that the question names
     year: float = 0.15  # for documents of a year that it names, less for those of many years
+    kind: float = 0.1  # for documents of a kind that it names
     superseded: float = -0.1  # for a version of a document that the library holds a newer one of
     lookup: float = 1000.0  # for a clause asked for by its number: above any sum of the others
 

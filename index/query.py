@@ -37,6 +37,7 @@ class Query:
     numbers: tuple[str, ...] = ()  # 发文字号 in standard spelling
     articles: tuple[ArticleReference, ...] = ()
     titles: tuple[str, ...] = ()  # titles it gives in 《》
+    kinds: tuple[str, ...] = ()  # kinds of documents of the library that it names: 工作总结
     content: str = ""  # the question without places of the library and years: what a sentence must answer
 
 
@@ -65,7 +66,26 @@ def understand(question: str, documents: Sequence[DocumentRow]) -> Query:
         numbers=numbers_in(text),
         articles=articles_in(text, documents, years),
         titles=tuple(_TITLE.findall(text)),
+        kinds=_kinds(text, documents),
         content=_content(text, _without(rest, missing)),
+    )
+
+
+def _kinds(text: str, documents: Sequence[DocumentRow]) -> tuple[str, ...]:
+    """Kinds of the library's documents named as such: 工作要点, 2024年的总结里, 行动方案提出; not 有什么办法."""
+    known = dict.fromkeys(row.metadata.kind for row in documents if row.metadata.kind)
+    named = (kind for kind in known if re.search(_kind_pattern(kind), text))
+    return tuple(sorted(named, key=len, reverse=True))
+
+
+def _kind_pattern(kind: str) -> str:
+    short = re.sub(r"^工作", "", kind)
+    behind = r"(?=里|中|提|说|写|规定|要求|明确|$|[，。？?])"
+    ahead = r"(?<![的种么没啥好])" if len(short) < 3 else ""
+    return (
+        rf"{re.escape(kind)}|{ahead}{re.escape(short)}{behind}"
+        if len(kind) > 2
+        else rf"{ahead}{re.escape(kind)}{behind}"
     )
 
 

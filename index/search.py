@@ -113,6 +113,8 @@ def _lifts(snapshot: Snapshot, query: Query, weights: Weights) -> Vector:
     for i, row in enumerate(snapshot.documents):
         if row.metadata.region in query.regions:
             lifts[i] += weights.region
+        if row.metadata.kind in query.kinds and len(query.regions) < 2:  # of several places, each has its own kind
+            lifts[i] += weights.kind
         agreement = year_agreement(query, row)
         lifts[i] += weights.year * agreement
         if row.id in old and not agreement:

@@ -1,5 +1,7 @@
 """Places, years, numbers and articles in questions."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.query import LONGEST_QUESTION, understand
@@ -65,6 +67,20 @@ def test_places_that_the_library_lacks(question: str, missing: tuple[str, ...]) 
 )
 def test_years(question: str, years: tuple[int, ...]) -> None:
     assert understand(question, ROWS).years == years
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("泉州2025年工作要点里的课间", ("工作要点",)),
+        ("要点提出了什么", ("工作要点",)),
+        ("这份要点怎么写的", ()),
+        ("抓不住要点怎么办", ()),
+    ],
+)
+def test_kinds_of_documents(question: str, kinds: tuple[str, ...]) -> None:
+    plan = replace(ROWS[0], metadata=replace(ROWS[0].metadata, kind="工作要点"))
+    assert understand(question, [plan]).kinds == kinds
 
 
 @pytest.mark.parametrize(
