@@ -24,6 +24,16 @@ _ASKED = (
 )
 
 
+_DRAFTED = (
+    *(
+        "有哪些{draft}的措施？",
+        "{draft}有什么要求？",
+        "{draft}是怎么规定的？",
+        "关于{draft}，文件怎么说？",
+        "{draft}怎么做？",
+    ),
+    *("{draft}", "{draft}的规定", "对{draft}有哪些要求？", "{draft}由谁负责？", "{draft}有没有规定？"),
+)
 _COUNTED = re.compile(
     r"[\u4e00-\u9fff]{1,6}?(?:率|占比|比例|标准|人数|学位|经费|补助|补贴|时长|时间|班额|年限|学费|工资|待遇|名额|次数|距离|面积)"
 )
@@ -37,7 +47,9 @@ _HOW_MANY = (
 
 
 def official_questions(clause: Clause, chance: random.Random) -> list[str]:
-    """Return up to three questions: about a part of the clause, for a figure in it, and a short one for what it counts.
+    """Return up to four questions: about a part of the clause, a figure in it, what it counts, what was drafted for.
+
+    The last has few words in common with the clause.
 
     >>> official_questions(Clause("小学课间不少于15分钟，不得拖堂。", (), "", ""), random.Random(1))[-1]
     '小学课间不少于多少分钟？'
@@ -51,4 +63,6 @@ def official_questions(clause: Clause, chance: random.Random) -> list[str]:
         asked.append(words + chance.choice(("？", "，是多少？")))
     if counted := _COUNTED.findall(clause.formal):
         asked.append(chance.choice(_HOW_MANY).format(counted=chance.choice(counted)))
+    if clause.draft:
+        asked.append(chance.choice(_DRAFTED).format(draft=clause.draft.rstrip("？?。")))
     return asked
