@@ -18,6 +18,7 @@ _SEVERAL = re.compile(r"分别|各(?:是|有|为|要|多少|几)|多少.*(?:多�
 _SEVERAL_MARGIN = 0.35
 FIGURE_SHARE = 0.6
 """Share of the best sentence's score from which one that holds the figure asked for is near enough."""
+_COUNTED = re.compile("多少|几|率|占比|比例|数量|人数|标准|高于|低于|最高|最低")
 _COMPARED_MARGIN = 0.35
 _SIDE = 0.35
 _SIDE_SHARE = 0.35
@@ -90,6 +91,7 @@ def _responsible(_: Query, found: Sequence[Evidence]) -> list[Evidence]:
 def _compared(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
     """The best sentence of each place and year asked about, and a second one close behind it."""
     sides: dict[tuple[object, ...], list[Evidence]] = {}
+    found = _figures_first(query, found)
     named = len(query.regions) > 1 or len(query.years) > 1
     floor = max(_SIDE, _SIDE_SHARE * found[0].score) if named else found[0].score - _COMPARED_MARGIN
     for piece in found:
@@ -100,6 +102,14 @@ def _compared(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
     firsts = [pieces[0] for pieces in sides.values() if pieces]
     seconds = [pieces[1] for pieces in sides.values() if len(pieces) > 1]
     return _distinct([*firsts, *seconds])[:_MOST_COMPARED]
+
+
+def _figures_first(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
+    """Where figures are compared, sentences near the best that hold one come before the others."""
+    if not _COUNTED.search(query.question):
+        return list(found)
+    holding = with_figures(query, found)
+    return [*holding, *(piece for piece in found if piece not in holding)]
 
 
 def _sides(query: Query, piece: Evidence) -> list[tuple[object, ...]]:

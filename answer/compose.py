@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from answer.choose import choose
+from answer.citing import cited
 from answer.echoes import echoes
 from answer.evidence import Evidence
 from answer.records import Citation, Statement
@@ -21,11 +22,11 @@ def compose(
     if missing is not None:
         return (Statement(f"库中无依据：{missing}。", ()),), ()
     chosen = choose(query, found)
-    cited = [[piece, *echoes(piece, chosen, found)] for piece in chosen]
-    documents = {each: library.document(each) for each in {p.hit.document.id for pieces in cited for p in pieces}}
+    groups = [[piece, *echoes(piece, chosen, found)] for piece in chosen]
+    documents = {each: library.document(each) for each in {p.hit.document.id for pieces in groups for p in pieces}}
     statements: list[Statement] = []
     citations: list[Citation] = []
-    for pieces in cited:
+    for pieces in groups:
         verified = [p for p in pieces if documents[p.hit.document.id].text[p.start : p.end] == p.text]
         own = [_citation(number, piece) for number, piece in enumerate(verified, len(citations) + 1)]
         if own and verified[0] is pieces[0]:
@@ -36,27 +37,10 @@ def compose(
 
 
 def _citation(number: int, piece: Evidence) -> Citation:
-    row = piece.hit.document
-    return Citation(
-        number=number,
-        document=row.id,
-        source=row.source,
-        title=row.metadata.title,
-        doc_number=row.metadata.number,
-        label=_label(piece),
-        clause=piece.hit.clause.clause.start,
-        quote=piece.text,
-        start=piece.start,
-        end=piece.end,
-    )
-
-
-def _label(piece: Evidence) -> str:
-    """The clause as officials cite it, down to the point where the sentence lies in one: 第十一条第(一)项."""
-    clause = piece.hit.clause.clause
-    label = clause.citation_label or clause.label
-    inside = [point for point in clause.points if point.start <= piece.start and piece.end <= point.end]
-    return label + "".join(point.label for point in inside[-1:])
+    """Cite a sentence down to the point where it lies in one: 第十一条第(一)项."""
+    points = piece.hit.clause.clause.points
+    inside = [point.label for point in points if point.start <= piece.start and piece.end <= point.end]
+    return cited(number, piece.hit, piece.start, piece.end, point="".join(inside[-1:]))
 
 
 def _columns(document: Document, piece: Evidence) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from answer.answering import answer
+from answer.citing import cited
 from answer.language_model import Talk
 from answer.prompt import SYSTEM, prompt
 from answer.records import Answer, Citation, Removed, Statement
@@ -105,7 +106,7 @@ def _cited(kept: Sequence[Checked], hits: Sequence[Hit]) -> tuple[tuple[Statemen
             key = (source, start, end)
             if key not in numbers:
                 numbers[key] = len(numbers) + 1
-                citations.append(_citation(numbers[key], hit, start, end))
+                citations.append(cited(numbers[key], hit, start, end))
             own.append(numbers[key])
         statements.append(Statement(checked.text, tuple(own)))
     return tuple(statements), tuple(citations)
@@ -123,20 +124,3 @@ def _best(text: str, hit: Hit) -> tuple[int, int]:
     places = list(sentences(clause.text, 0, len(clause.text))) or [(0, len(clause.text))]
     start, end = max(places, key=shared)
     return clause.clause.start + start, clause.clause.start + end
-
-
-def _citation(number: int, hit: Hit, start: int, end: int) -> Citation:
-    row, clause = hit.document, hit.clause.clause
-    offset = clause.start
-    return Citation(
-        number=number,
-        document=row.id,
-        source=row.source,
-        title=row.metadata.title,
-        doc_number=row.metadata.number,
-        label=clause.citation_label or clause.label,
-        clause=clause.start,
-        quote=hit.clause.text[start - offset : end - offset],
-        start=start,
-        end=end,
-    )

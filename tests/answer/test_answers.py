@@ -137,3 +137,14 @@ def test_sample_questions_find_their_clause(sample_library: Library, root: Path)
 def squeezed(text: str) -> str:
     """A text without white space: quotes of PDFs run over line ends."""
     return "".join(text.split())
+
+
+def test_figures_are_compared_with_figures(sample_library: Library) -> None:
+    given = answer(sample_library, "云川和石桥的普惠率差多少？")
+    check(sample_library, given)
+    first = {}
+    rows = {row.id: row.metadata.region for row in sample_library.documents()}
+    for statement in given.statements:
+        first.setdefault(rows[given.citations[statement.citations[0] - 1].document], statement.text)
+    assert set(first) == {"云川市", "石桥县"}
+    assert all("%" in text and "普惠" in text for text in first.values())
