@@ -114,13 +114,20 @@ class Body:
             for cell in _content(row, W + "tc"):
                 place = len(cells)
                 text = " ".join(block.text for block in self.blocks(cell))
-                merge = cell.find(f"{W}tcPr/{W}vMerge")
-                if merge is not None and merge.get(W + "val", "continue") == "continue":
+                if _goes_on(cell):
+                    if _number(cell, "tcPr/tcW", 1, "w") == 0 and not text:
+                        continue  # LibreOffice's trace of a cell that is merged across: the span has counted it
                     text = above.get(place, text)
                 above[place] = text
                 cells += [text, *[""] * (_number(cell, "tcPr/gridSpan", 1) - 1)]
             filled.append(cells)
         return filled
+
+
+def _goes_on(cell: Element) -> bool:
+    """Tell whether a cell goes on with the one above it."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(W + "val", "continue") == "continue"
 
 
 def _content(parent: Element, *wanted: str) -> Iterator[Element]:
@@ -192,7 +199,7 @@ def _row_deleted(row: Element) -> bool:
     return row.find(f"{W}trPr/{W}del") is not None
 
 
-def _number(element: Element, path: str, default: int) -> int:
+def _number(element: Element, path: str, default: int, attribute: str = "val") -> int:
     found = element.find("/".join(W + step for step in path.split("/")))
-    value = found.get(W + "val", "") if found is not None else ""
+    value = found.get(W + attribute, "") if found is not None else ""
     return min(int(value), 100) if value.isdecimal() else default

@@ -136,6 +136,19 @@ def test_cells_merged_downwards_are_repeated_and_across_stand_once() -> None:
     assert reading.text == "区\t人数\t\n区\t男\t女\n区\t1\t2"
 
 
+def test_traces_of_cells_merged_across_are_no_cells() -> None:
+    """LibreOffice writes a cell of no width for each column that a span covers, and calls it merged downwards."""
+    wide, trace = '<w:gridSpan w:val="2"/>', '<w:tcW w:w="0" w:type="dxa"/><w:vMerge w:val="continue"/>'
+    reading = read(
+        rows(
+            cell("课程") + cell("学分") + cell("学期"),
+            cell("数学") + cell("4") + cell("一"),
+            cell("合计", wide) + cell("", trace) + cell("21"),
+        )
+    )
+    assert reading.text == "课程\t学分\t学期\n数学\t4\t一\n合计\t\t21"
+
+
 def test_a_table_for_layout_becomes_paragraphs() -> None:
     reading = read(rows(cell("左") + f"<w:tc>{paragraph('右一')}{paragraph('右二')}</w:tc>"))
     assert (reading.text, reading.tables) == ("左\n右一\n右二", ())
