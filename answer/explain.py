@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answer.answering import HITS
 from answer.basis import judge
 from answer.choose import choose
 from answer.evidence import Evidence, evidence
 from answer.intent import spoken_intent
+from answer.refusal import missing_basis
 from index.fusion import confidence
 from index.hits import Filters, Result, ScoredPassage
 from index.library import Library
@@ -39,12 +41,12 @@ class Explanation:
     fused: tuple[Ranked, ...]
     evidence: tuple[Ranked, ...]  # inside the places and years asked about
     margin: float | None  # log odds above the threshold of refusal; None where a clause was asked for by its number
-    likeness: float
+    missing: str | None  # what the library lacks, in Chinese; None where it was answered
 
 
 def explain(library: Library, question: str, *, filters: Filters | None = None) -> Explanation:
     """Answer a question once more and say how. Raises QuestionError."""
-    result = library.search(question, k=10, filters=filters)
+    result = library.search(question, k=HITS, filters=filters)
     found, judged = evidence(library, result), judge(library, result)
     snapshot = library.snapshot()
     known = confidence(snapshot.lexical, result.query.content, snapshot.lexical.scores(result.query.content))
@@ -58,7 +60,7 @@ def explain(library: Library, question: str, *, filters: Filters | None = None) 
         fused=_ranked(result, [each.score for each in result.passages]),
         evidence=_evidence(result.query, found),
         margin=None if asked else judged.margin,
-        likeness=judged.likeness,
+        missing=missing_basis(library, result, found, judged),
     )
 
 

@@ -34,12 +34,14 @@ def explanation(found: Explanation) -> Markup:
 
 
 def _judged(found: Explanation) -> str:
+    """How sure the basis is, and what was done: a figure, a premise or a place may be missing of a sure one."""
+    done = f"结论：没有依据（{found.missing}）。" if found.missing else "结论：作答。"
     if found.margin is None:
-        return "问题点名要这一条，不另行判断有没有依据。"
+        return f"问题点名要这一条，不另行判断有没有依据。{done}"
     if found.margin == float("-inf"):
-        return "所问地区、年份的文件里没有可用的句子，按没有依据处理。"
-    side = "高于界限，作答" if found.margin >= 0 else "低于界限，按没有依据处理"
-    return f"依据是否充分：对数几率比界限{'高' if found.margin >= 0 else '低'} {abs(found.margin):.2f}（{side}）。"
+        return f"所问地区、年份的文件里没有可用的句子。{done}"
+    side = "高" if found.margin >= 0 else "低"
+    return f"依据是否充分：对数几率比界限{side} {abs(found.margin):.2f}。{done}"
 
 
 def _ranking(rows: Sequence[Ranked], measure: str) -> Markup:

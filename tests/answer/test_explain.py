@@ -13,6 +13,7 @@ from answer.explain import explain, understood
 from answer.word_file import word_file
 from index.library import Library
 from index.query import understand
+from pages.parts.explained import explanation
 
 
 def test_rankings_are_those_of_the_search(sample_library: Library) -> None:
@@ -38,6 +39,25 @@ def test_the_margin_tells_refusals_from_answers(sample_library: Library) -> None
     assert (explain(sample_library, "课间多长时间？").margin or 0) > 0
     assert (explain(sample_library, "感冒了能不能喝酒？").margin or 0) < 0
     assert explain(sample_library, "《云川市中小学校课后服务管理办法》第十一条").margin is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "课间多长时间？",
+        "感冒了能不能喝酒？",
+        "杭州市2025年新增多少学位？",
+        "云川市2031年的近视率是多少？",
+        "云川市为什么取消了课后服务？",
+        "《云川市中小学校课后服务管理办法》第十一条",
+    ],
+)
+def test_what_is_explained_is_what_was_done(sample_library: Library, question: str) -> None:
+    given, found = answer(sample_library, question), explain(sample_library, question)
+    assert found.missing == given.missing
+    words = explanation(found)
+    assert ("结论：作答" in words) != given.refused
+    assert (f"没有依据（{given.missing}）" in words) == given.refused
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def test_the_explanation_is_there_on_asking(library, page, drawn) -> None:
     app.toggle(key="explained").set_value(True).run()
     assert not app.exception
     body = drawn(app)
-    assert all(words in body for words in ("怎样理解问题", "按意思相近排列", "取用哪些句子", "高于界限"))
+    assert all(words in body for words in ("怎样理解问题", "按意思相近排列", "取用哪些句子", "结论：作答"))
 
 
 def test_the_word_file_holds_the_answer(library) -> None:
