@@ -1,7 +1,7 @@
 """From a question to an answer whose every sentence is quoted from a cited clause."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from answer.basis import judge
 from answer.caution import cautions
@@ -11,7 +11,6 @@ from answer.records import Answer
 from answer.refusal import missing_basis
 from answer.shortfall import searched, shortfalls
 from answer.terms import readings, reworded
-from index.hits import Hit
 from index.library import Library
 from index.search import Filters
 
@@ -35,6 +34,7 @@ def answer(
     if not missing and not citations:  # the library changed while it was asked
         missing = "文库刚刚有改动，请再问一次"
         statements, citations = compose(library, result.query, found, missing)
+    texts = [*(each.quote for each in citations), *(hit.clause.text for hit in result.hits[:_READ])]
     return Answer(
         question=question,
         refused=missing is not None,
@@ -43,13 +43,9 @@ def answer(
         hits=result.hits,
         query=result.query,
         missing=missing,
-        readings=readings(question, [*(each.quote for each in citations), *_texts(result.hits[:_READ])]),
+        readings=readings(question, texts),
         cautions=() if missing else cautions(library, result, found, citations, judged),
         searched=searched(library, result, filters) if missing else "",
         shortfalls=shortfalls(result, judged) if missing else (),
         milliseconds=(time.perf_counter() - began) * 1000,
     )
-
-
-def _texts(hits: Iterable[Hit]) -> Iterable[str]:
-    return (hit.clause.text for hit in hits)

@@ -27,7 +27,8 @@ _ENOUGH_WORDS = 0.4
 """Share of a question's own BM25 from which words alone are enough."""
 _NEAR, _BORNE_OUT = 0.65, 0.7
 """Cosine of a sentence, and share of the question that it bears out, from which it is a basis whatever else."""
-_BACKGROUND_SCALE = 127  # its rows are stored as whole numbers
+BACKGROUND_SCALE, COHESION_SCALE = 127, 255
+"""What is stored as whole numbers of one byte was multiplied by these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,11 @@ def judge(library: Library, result: Result) -> Judgement:
     if near is None:
         return Judgement(-np.inf, domain < OFF_DOMAIN)
     found = signals(embedder, model.known, question, near)
-    style = float(found[NAMES.index("style")])
-    margin = model.log_odds(found) - model.threshold(style)
     values = dict(zip(NAMES, found.tolist(), strict=True))
-    nearest, words = values["nearest"], values["words"]
-    if nearest >= _NEAR and values["borne out by nearest"] >= _BORNE_OUT:
+    margin = model.log_odds(found) - model.threshold(values["style"])
+    if values["nearest"] >= _NEAR and values["borne out by nearest"] >= _BORNE_OUT:
         margin = max(margin, 0.0)
-    likeness = 1.0 if words >= _ENOUGH_WORDS else nearest
+    likeness = 1.0 if values["words"] >= _ENOUGH_WORDS else values["nearest"]
     return Judgement(margin, domain < OFF_DOMAIN, likeness, tuple(missing_words(embedder, model.known, question, near)))
 
 
@@ -122,12 +121,12 @@ def read_model(file: Path) -> BasisModel:
     try:
         parts = load_file(file)
         domain, style = parts["domain"], parts["style"]
-        background = parts["background"].astype(np.float32) / np.float32(_BACKGROUND_SCALE)
+        background = parts["background"].astype(np.float32) / np.float32(BACKGROUND_SCALE)
         known = Directions(
             (domain[:-1], float(domain[-1])),
             (style[:-1], float(style[-1])),
             background / np.maximum(np.linalg.norm(background, axis=1, keepdims=True), 1e-9),
-            parts["cohesion"].astype(np.float32) / np.float32(255),
+            parts["cohesion"].astype(np.float32) / np.float32(COHESION_SCALE),
         )
         model = BasisModel(known, *(parts[name] for name in ("mean", "scale", "hidden", "out", "thresholds")))
     except (OSError, SafetensorError, KeyError) as error:

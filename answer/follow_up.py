@@ -45,7 +45,7 @@ def _changed(topic: str, before: str, documents: Sequence[DocumentRow]) -> str:
     asked, old = understand(topic, documents), understand(before, documents)
     changed = before
     if places := _places(asked):
-        changed = _replaced(changed, _places(old), places, front=True)
+        changed = _replaced(changed, _places(old), places)
     if asked.years:
         changed = _with_year(changed, topic, old)
     if changed != before:
@@ -61,12 +61,12 @@ def _places(query: Query) -> tuple[str, ...]:
     return (*query.regions, *query.missing_regions)
 
 
-def _replaced(text: str, old: Sequence[str], new: Sequence[str], *, front: bool) -> str:
-    """A text with the first of its old places turned to the new ones, the others left out."""
+def _replaced(text: str, old: Sequence[str], new: Sequence[str]) -> str:
+    """A text with the first of its old places turned to the new ones, the others left out; without any, before it."""
     words = "、".join(short_name(place) for place in new)
     spellings = [name for place in old for name in (place, short_name(place)) if name in text]
     if not spellings:
-        return words + text if front else text
+        return words + text
     pattern = "|".join(sorted(map(re.escape, spellings), key=len, reverse=True))
     listed = rf"(?:{pattern})(?:[、，,和与及跟](?:{pattern}))*"
     first = re.sub(listed, "\0", text, count=1)

@@ -46,6 +46,26 @@ def answer_with(
         return plain
     hits = _given(plain)
     sources = [_source(number, hit) for number, hit in enumerate(hits, 1)]
+    kept, removed, trouble = _heard(talk, question, sources, said)
+    if trouble or not kept:
+        why = trouble or "语言模型的回答都没有依据，没有采用"
+        cautions = (f"{why}，以下是原文摘引", *plain.cautions)
+        return replace(plain, cautions=cautions, removed=removed, milliseconds=_spent(began))
+    statements, citations = _cited(kept, hits)
+    return replace(
+        plain,
+        statements=statements,
+        citations=citations,
+        removed=removed,
+        model=talk.name,
+        milliseconds=_spent(began),
+    )
+
+
+def _heard(
+    talk: Talk, question: str, sources: Sequence[Source], said: Said | None
+) -> tuple[list[Checked], tuple[Removed, ...], str | None]:
+    """What a model says: sentences that are borne out, those that are not, and in Chinese what broke it off."""
     kept: list[Checked] = []
     removed: list[Removed] = []
     trouble: str | None = None
@@ -60,19 +80,7 @@ def answer_with(
                 removed.append(Removed(checked.text, checked.fault))
     except LanguageModelError as error:
         trouble = str(error)
-    if trouble or not kept:
-        why = trouble or "语言模型的回答都没有依据，没有采用"
-        cautions = (f"{why}，以下是原文摘引", *plain.cautions)
-        return replace(plain, cautions=cautions, removed=tuple(removed), milliseconds=_spent(began))
-    statements, citations = _cited(kept, hits)
-    return replace(
-        plain,
-        statements=statements,
-        citations=citations,
-        removed=tuple(removed),
-        model=talk.name,
-        milliseconds=_spent(began),
-    )
+    return kept, tuple(removed), trouble
 
 
 def _spent(began: float) -> float:

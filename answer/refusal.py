@@ -8,6 +8,7 @@ from answer.choose import with_figures
 from answer.evidence import Evidence
 from answer.intent import Intent, intent_of
 from answer.premise import not_granted
+from answer.shortfall import named
 from index.hits import Result
 from index.library import Library
 from index.query import Query
@@ -20,8 +21,6 @@ _ORDER = re.compile(
 )
 _GRANTING = 5
 """Sentences, best first, that may say what a question takes for granted."""
-_NAMED = 3
-"""Words that a refusal names at most."""
 
 
 def missing_basis(library: Library, result: Result, found: Sequence[Evidence], judged: Judgement) -> str | None:
@@ -67,8 +66,8 @@ def _missing_number(query: Query, result: Result) -> str | None:
 def _missing_year(query: Query, documents: Sequence[DocumentRow]) -> str | None:
     if not query.years or query.articles or query.numbers:
         return None
-    named = [row for row in documents if not query.regions or row.metadata.region in query.regions]
-    held = {year for row in named for year in years_of(row.metadata)}
+    inside = [row for row in documents if not query.regions or row.metadata.region in query.regions]
+    held = {year for row in inside for year in years_of(row.metadata)}
     if set(query.years) & held:
         return None
     place = "、".join(query.regions)
@@ -84,8 +83,7 @@ def _weak(library: Library, query: Query, found: Sequence[Evidence], judged: Jud
     place = "、".join(query.regions)
     if judged.off_domain:
         return "这不像是教育政策问题，文库中的文件没有说到"
-    words = "、".join(f"“{word}”" for word in judged.missing[:_NAMED])
-    return f"文库中{place + '的文件' if place else '的文件'}没有说到" + (words or "这个问题")
+    return f"文库中{place}的文件没有说到" + (named(judged.missing) or "这个问题")
 
 
 def _quoted(query: Query, found: Sequence[Evidence]) -> bool:

@@ -15,6 +15,15 @@ _NAMED = 3
 """Words that are named at most."""
 
 
+def named(words: Sequence[str]) -> str:
+    """The first of some words, as a refusal names them.
+
+    >>> named(["取消", "积分"])
+    '“取消”、“积分”'
+    """
+    return "、".join(f"“{word}”" for word in words[:_NAMED])
+
+
 def searched(library: Library, result: Result, filters: Filters | None) -> str:
     """Where was looked for an answer, in Chinese: 云川市2025年的2份文件，共96条."""
     snapshot = library.snapshot()
@@ -38,9 +47,8 @@ def shortfalls(result: Result, judged: Judgement) -> tuple[str, ...]:
 def _shortfall(query: Query, hit: Hit, missing: Sequence[str]) -> str:
     if not in_scope(query, hit.document):
         return f"是{_held(hit.document)}的文件"
-    words = [word for word in missing if word not in hit.clause.text][:_NAMED]
-    if words:
-        return "没有说到" + "、".join(f"“{word}”" for word in words)
+    if words := named([word for word in missing if word not in hit.clause.text]):
+        return f"没有说到{words}"
     if intent_of(query) is Intent.FIGURE and not answers_figure(query.question, hit.clause.text):
         return "没有写出所问的数字"
     return "说的是相近的另一件事"

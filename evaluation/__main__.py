@@ -36,6 +36,18 @@ def parser() -> argparse.ArgumentParser:
     peers.add_argument("--library", type=Path, default=Path("library"), metavar="DIR", help="default: library")
     peers.add_argument("--questions", type=Path, required=True, metavar="FILE", help="questions with gold, JSON lines")
     peers.add_argument("--model", action="append", default=[], metavar="MODEL", help="one more model; may be repeated")
+    said = _command(
+        commands, "feedback", "write what people called right as a question file, the rest to complete", _said
+    )
+    said.add_argument("--library", type=Path, default=Path("library"), metavar="DIR", help="default: library")
+    said.add_argument("--out", type=Path, required=True, metavar="FILE", help="the question file, JSON lines")
+    said.add_argument("--rest", type=Path, metavar="FILE", help="what was called wrong or incomplete, JSON lines")
+    _add_reading(commands)
+    return parser
+
+
+def _add_reading(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands that measure reading."""
     scans = _command(commands, "scans", "draw the samples as noisy scans, recognise and compare", _scans)
     scans.add_argument("--texts", type=Path, default=Path("samples"), metavar="DIR", help="default: samples")
     scans.add_argument("--font", type=Path, required=True, metavar="FILE", help="a font with Chinese, .ttf, .otf, .ttc")
@@ -51,16 +63,9 @@ def parser() -> argparse.ArgumentParser:
     readers = _command(commands, "readers", "other systems on the labelled files, where they are installed", _readers)
     readers.add_argument("--labels", type=Path, default=Path("tests/labels"), metavar="DIR")
     readers.add_argument("--files", type=Path, required=True, metavar="DIR", help="the files that were labelled")
-    said = _command(
-        commands, "feedback", "write what people called right as a question file, the rest to complete", _said
-    )
-    said.add_argument("--library", type=Path, default=Path("library"), metavar="DIR", help="default: library")
-    said.add_argument("--out", type=Path, required=True, metavar="FILE", help="the question file, JSON lines")
-    said.add_argument("--rest", type=Path, metavar="FILE", help="what was called wrong or incomplete, JSON lines")
     speed = _command(commands, "reading", "read files made for it; speed and memory", _reading)
     speed.add_argument("--files", type=_count, default=1000, metavar="N", help="files of each format; default: 1000")
     speed.add_argument("--format", action="append", metavar="F", help="txt, html, docx or pdf; default: all")
-    return parser
 
 
 def _command(

@@ -119,14 +119,12 @@ class Notebook:
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
             with closing(sqlite3.connect(self._path, timeout=_WAIT)) as db, db:
-                db.executescript(_TABLES) if not _has_tables(db) else None
+                if not _has_tables(db):
+                    db.executescript(_TABLES)
                 yield db
         except sqlite3.Error as error:
-            cure = (
-                "请检查文库文件夹的写权限和磁盘空间"
-                if isinstance(error, sqlite3.OperationalError)
-                else "请移走这个文件"
-            )
+            blocked = isinstance(error, sqlite3.OperationalError)
+            cure = "请检查文库文件夹的写权限和磁盘空间" if blocked else "请移走这个文件"
             raise LibraryError(f"{self._path}: 记录读写不了（{error}），{cure}") from error
 
 

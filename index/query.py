@@ -79,14 +79,11 @@ def _kinds(text: str, documents: Sequence[DocumentRow]) -> tuple[str, ...]:
 
 
 def _kind_pattern(kind: str) -> str:
-    short = re.sub(r"^工作", "", kind)
-    behind = r"(?=里|中|提|说|写|规定|要求|明确|$|[，。？?])"
-    ahead = r"(?<![的种么没啥好])" if len(short) < 3 else ""
-    return (
-        rf"{re.escape(kind)}|{ahead}{re.escape(short)}{behind}"
-        if len(kind) > 2
-        else rf"{ahead}{re.escape(kind)}{behind}"
-    )
+    """A long name counts anywhere; a short one, or 工作总结 as 总结, where something is said to stand in it."""
+    short = kind.removeprefix("工作")
+    ahead = "(?<![的种么没啥好])" if len(short) < 3 else ""
+    where = f"{ahead}{re.escape(short)}(?=里|中|提|说|写|规定|要求|明确|$|[，。？?])"
+    return f"{re.escape(kind)}|{where}" if len(kind) > 2 else where
 
 
 def _without(text: str, places: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from index.records import ClauseRow, DocumentRow
 from pages.parts.addresses import Place, read_address
 from pages.parts.answer_copy import copied_quote
 from pages.parts.hits_markup import recognised_tag
-from pages.parts.markup import Markup, tag
+from pages.parts.markup import Markup, table, tag
 from pages.parts.signs import shown, unsigned
 from pages.parts.tables import cells
 from pages.parts.wording import one_line
@@ -26,13 +26,9 @@ class Sources:
 
 def clauses_of(citations: Sequence[Citation], clauses: Sequence[ClauseRow]) -> dict[int, ClauseRow]:
     """The clause of each citation, by its number; `clauses` are all of the library."""
-    wanted = {(each.document, each.clause): each.number for each in citations}
-    numbers: dict[int, ClauseRow] = {}
-    held = {(row.document, row.clause.start): row for row in clauses if (row.document, row.clause.start) in wanted}
-    for each in citations:
-        if row := held.get((each.document, each.clause)):
-            numbers[each.number] = row
-    return numbers
+    wanted = {(each.document, each.clause) for each in citations}
+    held = {place: row for row in clauses if (place := (row.document, row.clause.start)) in wanted}
+    return {each.number: held[place] for each in citations if (place := (each.document, each.clause)) in held}
 
 
 def address_of(citation: Citation, question: str) -> str:
@@ -97,6 +93,4 @@ def _quotation(quote: str, names: Sequence[str]) -> str:
     """The words of a quotation; a table row under the headings of its columns, where they are known."""
     if not names:
         return one_line(unsigned(quote))
-    head = tag("tr", *(tag("th", name) for name in names))
-    row = tag("tr", *(tag("td", one_line(cell)) for cell in cells(quote)))
-    return tag("div", tag("table", tag("tbody", head, row)), class_="yj-table")
+    return table(names, [[one_line(cell) for cell in cells(quote)]])

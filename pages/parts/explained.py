@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from answer.explain import Explanation, Ranked
-from pages.parts.markup import Markup, tag
+from pages.parts.markup import Markup, table, tag
 from pages.parts.signs import unsigned
 from pages.parts.wording import one_line
 
@@ -47,17 +47,15 @@ def _judged(found: Explanation) -> str:
 def _ranking(rows: Sequence[Ranked], measure: str) -> Markup:
     if not rows:
         return tag("p", "没有。")
-    head = tag("tr", tag("th", measure), tag("th", "出处"), tag("th", "句子"))
     lines = (
-        tag(
-            "tr",
-            tag("td", f"{row.score:.3f}{' ✓' if row.chosen else ''}"),
-            tag("td", one_line(unsigned(row.reference))),
-            tag("td", _short(one_line(unsigned(row.text)))),
+        (
+            f"{row.score:.3f}{' ✓' if row.chosen else ''}",
+            one_line(unsigned(row.reference)),
+            _short(one_line(unsigned(row.text))),
         )
         for row in rows
     )
-    return tag("div", tag("table", tag("tbody", head, *lines)), class_="yj-table")
+    return table((measure, "出处", "句子"), lines)
 
 
 def _short(words: str) -> str:

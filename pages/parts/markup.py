@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-__all__ = ["Markup", "join", "label", "tag", "text"]
+__all__ = ["Markup", "join", "label", "table", "tag", "text"]
 
 _VOID = {"br", "hr"}
 _NAME = re.compile(r"[a-z][a-z0-9]*")
@@ -43,6 +43,17 @@ def tag(name: str, *children: str, **attributes: str | int | bool | None) -> Mar
         raise ValueError(f"{name!r} is no element name")
     opening = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}>"
     return Markup(opening) if name in _VOID else Markup(f"{opening}{join(children)}</{name}>")
+
+
+def table(names: Iterable[str], rows: Iterable[Iterable[str]], *, class_: str = "") -> Markup:
+    """A table with a head, in a box that may be scrolled sideways.
+
+    >>> table(["地区"], [["云川市"]])
+    '<div class="yj-table"><table><tbody><tr><th>地区</th></tr><tr><td>云川市</td></tr></tbody></table></div>'
+    """
+    head = tag("tr", *(tag("th", name) for name in names))
+    lines = (tag("tr", *(tag("td", cell) for cell in row)) for row in rows)
+    return tag("div", tag("table", tag("tbody", head, *lines)), class_=f"yj-table {class_}".strip())
 
 
 def label(words: str) -> str:

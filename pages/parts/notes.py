@@ -12,7 +12,7 @@ from index.notebook import Feedback, Gap, Notebook
 from pages.parts import look
 from pages.parts.addresses import ask_address
 from pages.parts.export import guarded
-from pages.parts.markup import Markup, tag
+from pages.parts.markup import Markup, table, tag
 
 SHOWN = 50
 """Gaps and pieces of feedback that are listed; the files hold all."""
@@ -46,34 +46,18 @@ def notes(library: Library) -> None:
 
 def gap_table(gaps: Sequence[Gap]) -> Markup:
     """Gaps with what is missing and how often they were recorded."""
-    head = tag("tr", *(tag("th", name) for name in ("没有依据的问题", "缺什么", "次数", "最近")))
-    lines = (
-        tag(
-            "tr",
-            tag("td", tag("a", gap.question, href=ask_address(gap.question))),
-            tag("td", gap.missing),
-            tag("td", str(gap.times)),
-            tag("td", gap.last[:10]),
-        )
-        for gap in gaps
-    )
-    return tag("div", tag("table", tag("tbody", head, *lines)), class_="yj-table yj-notes")
+    rows = ((_asked(gap.question), gap.missing, str(gap.times), gap.last[:10]) for gap in gaps)
+    return table(("没有依据的问题", "缺什么", "次数", "最近"), rows, class_="yj-notes")
 
 
 def feedback_table(feedback: Sequence[Feedback]) -> Markup:
     """What was said of answers, latest first."""
-    head = tag("tr", *(tag("th", name) for name in ("问题", "评价", "说明", "时间")))
-    lines = (
-        tag(
-            "tr",
-            tag("td", tag("a", each.question, href=ask_address(each.question))),
-            tag("td", _SAID[each.verdict]),
-            tag("td", each.words),
-            tag("td", each.at[:10]),
-        )
-        for each in feedback
-    )
-    return tag("div", tag("table", tag("tbody", head, *lines)), class_="yj-table yj-notes")
+    rows = ((_asked(each.question), _SAID[each.verdict], each.words, each.at[:10]) for each in feedback)
+    return table(("问题", "评价", "说明", "时间"), rows, class_="yj-notes")
+
+
+def _asked(question: str) -> Markup:
+    return tag("a", question, href=ask_address(question))
 
 
 def csv_of_gaps(gaps: Sequence[Gap]) -> bytes:

@@ -96,13 +96,12 @@ def test_the_latest_verdict_of_a_question_counts(library: Library) -> None:
 
 
 def test_the_same_fact_in_two_documents_is_said_once_and_cites_both(library: Library) -> None:
-    again = PLAN.replace("云川市2024年教育工作要点", "临溪县2024年教育工作要点")
+    again = PLAN.replace("云川市", "临溪县")
     library.add(document_from("002要点.txt", again.encode()))
     library.add(document_from("003要点.txt", again.replace("临溪县", "石桥县").replace("15", "20").encode()))
     given = answer(library, "小学课间延长到多少分钟，能不能拖堂？")
-    first = given.statements[0]
-    cited = {given.citations[number - 1].source: given.citations[number - 1].quote for number in first.citations}
-    assert len([each for each in given.statements if each.text == first.text]) == 1
-    assert set(cited) in ({"001要点.txt", "002要点.txt"}, {"003要点.txt"})  # 20 minutes is another fact
-    if "001要点.txt" in cited:
-        assert cited["001要点.txt"] == cited["002要点.txt"]
+    cited = [{given.citations[number - 1].source for number in each.citations} for each in given.statements]
+    assert sorted(map(sorted, cited)) == [["001要点.txt", "002要点.txt"], ["003要点.txt"]]  # 20 is another fact
+    assert ["15" in each.text for each in given.statements] == [len(sources) == 2 for sources in cited]
+    for each in given.citations:
+        assert library.document(each.document).text[each.start : each.end] == each.quote

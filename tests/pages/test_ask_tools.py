@@ -6,6 +6,7 @@ from io import BytesIO
 from docx import Document
 
 from answer import answer
+from answer.explain import explain
 from index.notebook import FILE, Notebook
 from pages.parts.answer_copy import copied_markdown
 from pages.parts.answer_tools import as_word
@@ -49,6 +50,10 @@ def test_a_word_is_read_another_way_on_request(library, page, drawn) -> None:
     choice.select(other).run()
     assert not app.exception
     assert app.session_state["chosen"] == ("放学托管最晚到几点？", {word: other})
+    app.toggle(key="explained").set_value(True).run()
+    asked = explain(library, "放学托管最晚到几点？".replace(word, other))
+    assert f"{asked.by_words[0].score:.3f}" in drawn(app)
+    assert asked.by_words != explain(library, "放学托管最晚到几点？").by_words
     restore = next(button for button in app.button if button.key == f"unread-{word}")
     restore.click().run()
     assert app.session_state["chosen"] == ("放学托管最晚到几点？", {})

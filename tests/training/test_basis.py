@@ -8,7 +8,9 @@ import pytest
 from answer.basis import read_model
 from answer.signals import NAMES, Directions, unit_pieces
 from index.embedding import BUNDLED_MODEL
-from training.basis import Asked, _static, apart_log_odds, cohesion, fit, line_between, thresholds_for, write
+from training.basis import _static, apart_log_odds, fit, thresholds_for, write
+from training.directions import cohesion, line_between
+from training.trials import Asked
 
 
 def asked(count: int, seed: int = 1) -> list[Asked]:
