@@ -24,7 +24,7 @@ class TreeBuilder:
 
     def __init__(self, reading: Reading) -> None:
         self._text = reading.text
-        self._tables = reading.tables
+        self._tables, self._pages = reading.tables, reading.pages
         self._rows: list[Clause] = []
         self._items: dict[int, list[Point]] = {}  # items on lines of their own, by the row they go into
         self._stack: list[Node] = []
@@ -38,7 +38,7 @@ class TreeBuilder:
     def build(self, lines: Sequence[Line], roles: Roles) -> tuple[Clause, ...]:
         """Turn lines and their roles into rows, in the order of the text."""
         markers, doubts = numbers_of(lines, roles)
-        places = places_of(lines, roles, self._tables)
+        places = places_of(lines, roles, self._tables, self._pages)
         for i, (line, role) in enumerate(zip(lines, roles, strict=True)):
             if role == "table":
                 self._add_row(line, places.get(line.start))

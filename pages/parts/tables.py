@@ -30,7 +30,7 @@ def columns(document: Document, start: int, quote: str) -> tuple[str, ...]:
     for row in document.clauses:
         if row.role == "table_header":
             above = cells(document.text_of(row))
-        elif row.role != "table":
+        elif row.role not in {"table", "furniture"}:  # a table goes on behind the foot of a page
             above = ()
         if row.start == start:
             whole = row.role == "table" and document.text_of(row).strip("\n") == quote.strip("\n")

@@ -46,7 +46,7 @@ def test_every_real_file_is_read() -> None:
 @pytest.mark.skipif(find_program("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("name", OLD)
 def test_the_same_content_as_doc_and_pdf_has_the_same_clauses(name: str) -> None:
-    """Headings and paragraphs alike; rows alike but for cells merged downwards, which LibreOffice leaves blank.
+    """Headings and paragraphs alike; rows alike but for cells that the end of a page cuts in two in the .pdf.
 
     A row of the .doc counts as found where a row of the .pdf ends with it.
     """
@@ -56,7 +56,7 @@ def test_the_same_content_as_doc_and_pdf_has_the_same_clauses(name: str) -> None
     rows = [[plain(each.text_of(row)) for row in each.citable() if row.role == "table"] for each in (old, twin)]
     assert abs(len(rows[0]) - len(rows[1])) <= 0.05 * len(rows[0])
     found = sum(any(held.endswith(row) for held in rows[1]) for row in rows[0])
-    assert found >= 0.95 * len(rows[0])
+    assert found >= 0.97 * len(rows[0])
     held = "".join(plain(twin.text_of(row)) for row in twin.clauses)
     paragraphs = {plain(old.text_of(row)) for row in old.citable() if row.role != "table"}
     assert [words for words in paragraphs if words not in held] == []

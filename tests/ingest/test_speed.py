@@ -51,7 +51,7 @@ def seconds(reading: Reading) -> float:
 def test_ten_times_the_lines_take_about_ten_times_as_long(lead: str, kind: str) -> None:
     few, many = (Reading(LEADS[lead] + f"{LINES[kind]}\n" * count, "txt") for count in (500, 5000))
     least = min(seconds(few) for _ in range(3))
-    assert seconds(many) < 30 * least + 1
+    assert any(seconds(many) < 30 * least + 1 for _ in range(2))  # a busy machine may disturb one
 
 
 def test_many_tables_and_ranges() -> None:
