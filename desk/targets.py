@@ -1,0 +1,137 @@
+"""Targets and results: the figures of a library as a table, each with its indicator, year, place and clause."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from desk.figures import Figure, figures
+from desk.indicators import Indicator, indicators
+from desk.quotation import Quotation, quotation
+from index.records import ClauseRow, DocumentRow, years_of
+from index.search import Filters
+from index.snapshot import Snapshot
+
+TARGET, RESULT, RULE = "目标", "完成", "规定"
+"""Kinds of figures: what is to be reached, what was reached, what rules demand."""
+
+SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "~": "约", "=": ""}
+"""Signs of comparison for people."""
+
+_YEAR = re.compile(r"(?:到|至|在|力争|截至)?((?:19|20)\d{2})年(?:底|末|前|以前|起|内|秋季)?(?!底?以?来|底?以?后)")
+_SCOPE = re.compile(r"(?:到|至)((?:19|20)\d{2})年(?:底|末)?[，,]")
+_REPORTS = frozenset({"工作总结", "总结", "报告", "工作报告", "通报"})
+_RULES = frozenset({"法", "条例", "规定", "办法", "规章", "法律", "细则", "实施细则", "标准", "规范"})
+_PLANNED = re.compile(r"力争|计划(?=[在到于新建投])|确保|到20\d{2}年|目标|预计")
+_DONE = re.compile(r"已(?!经济)|完成了|累计|同比|较上年|比上年|实现了|截至")
+_SENTENCE = re.compile(r"[。；;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure of a clause with what it says."""
+
+    indicator: Indicator
+    figure: Figure
+    kind: str  # TARGET, RESULT or RULE
+    year: int | None  # the figure is for
+    place: str | None
+    quotation: Quotation  # the number with its unit; its `context` is the sentence
+    group: str = ""  # indicators that are the same have the same one
+
+    @property
+    def shown(self) -> str:
+        """The figure as it is printed, with the sign of its comparison: ≥60%."""
+        return f"{SIGNS[self.figure.comparison]}{self.quotation.quote}"
+
+
+def targets(
+    snapshot: Snapshot,
+    *,
+    filters: Filters = Filters(),
+    documents: Iterable[str] | None = None,
+    going_on: Callable[[], bool] = lambda: True,
+) -> list[Target]:
+    """All figures of the citable clauses of a library, in its order.
+
+    `documents` limits it to these ids; `going_on` is asked before each document, and ends the work when it says no.
+    """
+    wanted = None if documents is None else set(documents)
+    found: list[Target] = []
+    for row in snapshot.documents:
+        if not going_on():
+            break
+        if filters.admits(row) and (wanted is None or row.id in wanted):
+            for index in snapshot.ranges[row.id]:
+                found += targets_of(snapshot.clauses[index], row)
+    return found
+
+
+def targets_of(row: ClauseRow, document: DocumentRow) -> list[Target]:
+    """The figures of a clause."""
+    found = figures(row.text)
+    if not found or row.clause.role == "table":
+        return []
+    offset = row.clause.start
+    made = []
+    for figure, indicator in zip(found, indicators(row.text, found), strict=True):
+        sentence = sentence_around(row.text, figure.start, figure.end)
+        shown = quotation(row, document, offset + figure.start, offset + figure.end, context=sentence)
+        kind = _kind(document, row.text[sentence[0] : sentence[1]])
+        made.append(
+            Target(indicator, figure, kind, _year(row.text, figure, document, kind), document.metadata.region, shown)
+        )
+    return made
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence that holds `text[start:end]`, without white space around it."""
+    first = max([match.end() for match in _SENTENCE.finditer(text, 0, start)], default=0)
+    match = _SENTENCE.search(text, end)
+    last = match.end() if match and match[0] != "\n" else match.start() if match else len(text)
+    return first + len(text[first:start]) - len(text[first:start].lstrip()), last
+
+
+def _kind(document: DocumentRow, sentence: str) -> str:
+    kind = document.metadata.kind or ""
+    if kind in _RULES or kind.endswith(("法", "条例")):
+        return RULE
+    if kind in _REPORTS or "总结" in document.metadata.title:
+        return TARGET if _PLANNED.search(sentence) and not _DONE.search(sentence) else RESULT
+    return RESULT if _DONE.search(sentence) and not _PLANNED.search(sentence) else TARGET
+
+
+def _year(text: str, figure: Figure, document: DocumentRow, kind: str) -> int | None:
+    """The year a figure is for: named before it in its sentence, in the clause (到2025年，…), or the document's own."""
+    if kind == RULE:
+        return None
+    start, _ = sentence_around(text, figure.start, figure.end)
+    named = [int(match[1]) for match in _YEAR.finditer(text, start, figure.start)]
+    if named:
+        return named[-1]
+    scope = [int(match[1]) for match in _SCOPE.finditer(text, 0, figure.start)]
+    if scope:
+        return scope[-1]
+    years = years_of(document.metadata)
+    if not years:
+        return None
+    return years[-1]
+
+
+def sorted_by(found: Sequence[Target], order: str) -> list[Target]:
+    """Targets by "indicator", "value" (largest first), "year" (latest first) or "place"; "library" leaves them."""
+    keys: dict[str, Callable[[Target], tuple[object, ...]]] = {
+        "indicator": lambda each: (each.indicator.name, each.year or 0),
+        "value": lambda each: (-each.figure.high,),
+        "year": lambda each: (-(each.year or 0),),
+        "place": lambda each: (each.place or "",),
+    }
+    return sorted(found, key=keys[order]) if order in keys else list(found)  # type: ignore[arg-type,return-value]
+
+
+def naming(found: Iterable[Target], words: str) -> Iterator[Target]:
+    """Those whose indicator or sentence holds all of the words, parted by spaces."""
+    wanted = words.split()
+    for each in found:
+        held = each.indicator.words + each.quotation.sentence
+        if all(word in held for word in wanted):
+            yield each
