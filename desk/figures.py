@@ -48,7 +48,7 @@ _AFTER = re.compile(r"\s*(以上|及以上|以下|及以下|以内|之内|内|�
 _COUNTED = re.compile(
     r"(?:不少于|不低于|不超过|不得超过|不得少于|不得低于|至少|最多|满|超过|少于|多于|每|达到?|共|近|约)\s*$"
 )
-_PLAIN_CHINESE = frozenset("批次 小时 分钟 个百分点 工作日 天 日 个月 周岁 元 课时 学时 倍 米 平方米".split())
+_PLAIN_CHINESE = frozenset("批次 小时 分钟 个百分点 工作日 天 日 个月 周岁 课时 学时 倍 米 平方米".split())
 """Units that a Chinese numeral counts wherever it stands; 三级, 五大, 一批 and the like are words."""
 
 

@@ -26,7 +26,8 @@ _CONTINUED = re.compile(
 _REACHING = re.compile(r"(?:惠及|涉及|覆盖|受益)$")
 _LEVEL = re.compile(r"(?:推荐|其中)?(?:国家|部|省|市|县|区|校)级")
 _RATES = frozenset({"%", "‰", "个百分点", "倍", RATIO})
-_OF = re.compile(r"^(?:以上|及以上|以下|以内|左右|余|多)?的?(?:比例)?")
+_OF = re.compile(r"^(?:以上|及以上|以下|以内|之内|内(?![容涵部设])|左右|余|多)?的?(?:比例)?")
+_MARK = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）.．、]+\s*")
 SHORTEST = 2
 """Characters of a name; what is shorter is completed by the figure before."""
 
@@ -154,6 +155,7 @@ def _after(text: str, figure: Figure, following: Figure | None) -> str:
 def _cleaned(words: str) -> str:
     """Words before a figure without what only leads to it."""
     words = words.strip().lstrip("、和与及）)")
+    words = _MARK.sub("", words)
     for _ in range(2):
         words = _BEGUN.sub("", _WHEN.sub("", words, count=1).strip())
     return _BEHIND.sub("", words).strip()
