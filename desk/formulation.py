@@ -21,7 +21,7 @@ _KIN = (  # verbs that stand for each other before the same object
     "压减 减少 降低 减轻 消除",
     "培育 培养 遴选 选树 选派 选育 培育建设 遴选培育 遴选确认",
     "严禁 禁止 杜绝 不得 防止",
-    "查处 打击 严肃查处 严厉打击 整治 治理",
+    "查处 打击 严查 严肃查处 严厉打击 整治 治理",
     "制定 制订 出台 印发 编制 制定出台 制定实施 发布 修订",
     "确保 保障 保证 维护 保护",
     "按照 依照 根据",
@@ -31,7 +31,7 @@ _SUBJECT = re.compile(r"政府|部门|学校|单位|教育局|教委|机构|组�
 _FARTHEST = 24  # characters in which a subject ends
 _LEADING = re.compile(r"^(?:并且?|且|即|应当?|要|必须|须|可以|可|将|由|与|和|以|到|至)+")
 _QUANTITY = re.compile(
-    r"[\d一二三四五六七八九十百千两]+(?:个|所|名|人|项|场|次|批|届|年|月|日|%)?|20\d{2}年?|第[^，]{1,4}[届批次条]"
+    r"[\d一二三四五六七八九十百千两]+万?(?:余|多)?(?:个|起|所|名|人|项|场|次|批|届|年|月|日|%)?|20\d{2}年?|第[^，]{1,4}[届批次条]"
 )
 _LIGHT = re.compile(
     "|".join(sorted(ADVERBS.split("|"), key=len, reverse=True)) + "|工作|有关|相关|以及|或者|[的和与及或]"
@@ -43,13 +43,14 @@ _MODAL = re.compile(r".{2,40}?(应当|必须|不得)")
 _CAUSING = frozenset("推动 推进 组织 指导 引导 支持 鼓励 鼓励支持 试点 探索 确保 保障".split())
 _STARTED = re.compile(rf"[^，。]{{1,14}}?(?:{'|'.join(sorted(ADVERBS.split('|'), key=len, reverse=True))})+")
 _REACH = re.compile(
-    r"(?:分别|均|稳定|保持)?(?:达到?|提高[到至]|提升[到至]|控制在|保持在?|稳定在|降[到至]|降低到|增加?[到至]|为|超过|不低于|不少于|不超过)"
+    r"(?:分别|均|稳定|保持)?(?:达到?|提高[到至]|提升[到至]|控制在|保持在?|稳定在|降[到至]|下降[到至]|降低到|增加?[到至]|为|超过|不低于|不少于|不超过)"
     r"(?:每[年月学期生人]+)?$"
 )
 _AFTER_FIGURE = re.compile(r"^(?:以上|以下|以内|左右|及以上)")
 _ADVERBIAL = re.compile(
     r"^(?:按照|依照|根据|依据|对|由|在|为了?|通过|以|经|向|因|自|现?就|每学期|每学年|每年|每月|每周|每天)"
 )
+_SHOWN_WHOLE = 6  # characters of an object that is shown whole
 SAME = 0.5
 """Closeness, 0 to 1, from which two segments count as one formulation."""
 _OBJECTS, _HEADLESS, _VERBLESS = 0.4, 0.75, 0.8  # share of pairs that objects must have in common
@@ -67,7 +68,8 @@ class Frame:
     @property
     def shown(self) -> str:
         """The frame for people: 健全…机制."""
-        return f"{self.verb}…{self.head}" if self.verb and self.head != self.object else self.verb + self.object
+        long = self.verb and len(self.object) > _SHOWN_WHOLE
+        return f"{self.verb}…{self.head}" if long else self.verb + self.object
 
 
 @lru_cache(maxsize=20_000)
@@ -75,7 +77,7 @@ def frame(segment: str) -> Frame:
     """The frame of a segment.
 
     >>> frame("进一步健全教师工资正常增长机制").shown, frame("全面加强师德师风建设").shown
-    ('健全…增长机制', '加强…师风建设')
+    ('健全…增长机制', '加强师德师风建设')
     """
     if reached := _reached(segment):
         return reached

@@ -1,0 +1,101 @@
+"""Alignment: which clauses of two documents speak of the same, by meaning, words and headings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desk.segments import pairs_of, plain
+from index.records import ClauseRow, PassageRow
+from index.snapshot import Snapshot
+
+ALIGNED = 0.285
+"""Score, 0 to 1, from which two clauses speak of the same."""
+_SENTENCES, _HEADINGS, _WORDS = 0.45, 0.15, 0.4  # weights of the parts of a score
+_HEADING = 30  # characters
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The clauses of one document with their passages and vectors."""
+
+    clauses: tuple[ClauseRow, ...]
+    passages: tuple[tuple[PassageRow, ...], ...]  # of each clause
+    vectors: tuple[NDArray[np.float32], ...]  # of each clause's passages: (n, dim)
+
+
+def side(snapshot: Snapshot, document: str) -> Side:
+    """The citable clauses of a document, tables left out."""
+    positions: dict[int, list[int]] = {}
+    held = snapshot.ranges[document]
+    for position in np.flatnonzero((snapshot.clause_of >= held.start) & (snapshot.clause_of < held.stop)):
+        positions.setdefault(int(snapshot.clause_of[position]), []).append(int(position))
+    indexes = [index for index in held if index in positions and snapshot.clauses[index].clause.role != "table"]
+    return Side(
+        tuple(snapshot.clauses[index] for index in indexes),
+        tuple(tuple(snapshot.passages[position] for position in positions[index]) for index in indexes),
+        tuple(snapshot.vectors.rows(snapshot.ids_at(np.array(positions[index]))) for index in indexes),
+    )
+
+
+def scores(one: Side, other: Side) -> Scores:
+    """How much each clause of a side speaks of the same as each of another, 0 to 1: (clauses, clauses).
+
+    A weighted sum of the mean of each sentence's best cosine (both ways), and of the pairs of characters that
+    headings and words have in common, rarer pairs counting more.
+    """
+    if not one.clauses or not other.clauses:
+        return np.zeros((len(one.clauses), len(other.clauses)), np.float32)
+    headings = shared([_heading(row) for row in one.clauses], [_heading(row) for row in other.clauses])
+    words = shared([plain(row.text) for row in one.clauses], [plain(row.text) for row in other.clauses])
+    total = _SENTENCES * _best_sentences(one, other) + _HEADINGS * headings + _WORDS * words
+    return np.clip(total, 0, 1).astype(np.float32)
+
+
+def aligned(table: Scores) -> list[tuple[int, int]]:
+    """Pairs of clauses that speak of the same: each clause with its best counterpart, from ALIGNED on."""
+    if not table.size:
+        return []
+    best = (table == table.max(axis=1, keepdims=True)) | (table == table.max(axis=0, keepdims=True))
+    return [(int(i), int(j)) for i, j in np.argwhere(best & (table >= ALIGNED))]
+
+
+def _best_sentences(one: Side, other: Side) -> Scores:
+    """Mean over the sentences of a clause of their best cosine with a sentence of the other clause, both ways."""
+    left, right = np.concatenate(one.vectors), np.concatenate(other.vectors)
+    cosines = left @ right.T
+    ends, others = _ends(one.vectors), _ends(other.vectors)
+    table = np.zeros((len(one.clauses), len(other.clauses)), np.float32)
+    for i, (a, b) in enumerate(ends):
+        for j, (c, d) in enumerate(others):
+            block = cosines[a:b, c:d]
+            table[i, j] = (block.max(axis=1).mean() + block.max(axis=0).mean()) / 2
+    return table
+
+
+def _ends(vectors: Sequence[NDArray[np.float32]]) -> list[tuple[int, int]]:
+    stops = np.cumsum([len(rows) for rows in vectors])
+    return [(int(stop) - len(rows), int(stop)) for rows, stop in zip(vectors, stops, strict=True)]
+
+
+def _heading(row: ClauseRow) -> str:
+    """Words of the heading right above a clause, or of its own beginning."""
+    path = row.clause.path
+    return plain((path[-1] if path else row.text)[:_HEADING]).lstrip("0123456789一二三四五六七八九十")
+
+
+def shared(ones: Sequence[str], others: Sequence[str]) -> Scores:
+    """Cosine of the pairs of characters that texts hold, each pair weighted by its rarity among all: (n, m), 0 to 1."""
+    held = [pairs_of(words) for words in (*ones, *others)]
+    known = {pair: n for n, pair in enumerate(sorted(set().union(*held)))}
+    table = np.zeros((len(held), len(known)), np.float32)
+    for i, pairs in enumerate(held):
+        table[i, [known[pair] for pair in pairs]] = 1
+    rarity = np.log((len(held) + 1) / (table.sum(axis=0) + 1)) + 0.1
+    table *= rarity
+    lengths = np.linalg.norm(table, axis=1, keepdims=True)
+    table = np.divide(table, lengths, out=np.zeros_like(table), where=lengths > 0)
+    return table[: len(ones)] @ table[len(ones) :].T

@@ -1,0 +1,99 @@
+"""Collocations: what stands between, before or behind words throughout a library (keyword in context)."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desk.quotation import Quotation, quotation
+from index.search import Filters
+from index.snapshot import Snapshot
+from ingest.errors import QuestionError
+
+GAP = re.compile(r"(?:…|\.{3}|。{3}|~|～)+")
+LONGEST_GAP = 16
+CONTEXT = 18
+"""Characters shown on either side of a keyword."""
+MOST_LINES = 500
+_NO_WORDS = r"[^，,。；;：:、！？!?\s（）()]"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One use: what stands before and behind, and what fills the gap."""
+
+    before: str
+    keyword: str  # verbatim, the filling included
+    after: str
+    filling: str
+    quotation: Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """All uses of a pattern, and how often each filling occurs."""
+
+    pattern: str
+    fillings: tuple[tuple[str, int], ...]  # most frequent first
+    lines: tuple[Line, ...]  # at most MOST_LINES
+    total: int
+
+
+def concordance(
+    snapshot: Snapshot,
+    pattern: str,
+    *,
+    filters: Filters = Filters(),
+    going_on: Callable[[], bool] = lambda: True,
+) -> Concordance:
+    """Look a pattern up in all citable clauses: 健全…机制, …全覆盖, 健全….
+
+    A gap (… or ...) is filled by up to LONGEST_GAP characters without punctuation. Without a gap, fillings are the
+    two characters behind the keyword. Raises QuestionError where the pattern has no words.
+    """
+    expression = _expression(pattern)
+    counts: Counter[str] = Counter()
+    lines: list[Line] = []
+    total = 0
+    for row in snapshot.documents:
+        if not going_on():
+            break
+        if not filters.admits(row):
+            continue
+        for index in snapshot.ranges[row.id]:
+            clause = snapshot.clauses[index]
+            for match in expression.finditer(clause.text):
+                total += 1
+                filling = match[1]
+                counts[filling] += 1
+                if len(lines) < MOST_LINES:
+                    start, end = match.span(0) if GAP.search(pattern) else (match.start(), match.start(1))
+                    offset = clause.clause.start
+                    made = quotation(clause, row, offset + start, offset + end)
+                    before = _tail(clause.text[max(start - CONTEXT, 0) : start])
+                    after = _head(clause.text[end : end + CONTEXT])
+                    lines.append(Line(before, clause.text[start:end], after, filling, made))
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Concordance(pattern, tuple(ranked), tuple(lines), total)
+
+
+def _expression(pattern: str) -> re.Pattern[str]:
+    parts = [part.strip() for part in GAP.split(pattern.strip())]
+    if len(parts) > 2 or not any(parts):
+        raise QuestionError("请写一个词语，或者中间、前后带一个“…”的格式，例如“健全…机制”“…全覆盖”")
+    if len(parts) == 1:
+        return re.compile(f"{re.escape(parts[0])}({_NO_WORDS}{{0,2}})")
+    first, second = map(re.escape, parts)
+    if not first:
+        return re.compile(f"({_NO_WORDS}{{1,8}}){second}")
+    if not second:
+        return re.compile(f"{first}({_NO_WORDS}{{1,8}})")
+    return re.compile(f"{first}({_NO_WORDS}{{1,{LONGEST_GAP}}}?){second}")
+
+
+def _tail(words: str) -> str:
+    return re.split(r"[。\n]", words)[-1]
+
+
+def _head(words: str) -> str:
+    return re.split(r"[。\n]", words)[0]
