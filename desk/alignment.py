@@ -52,7 +52,8 @@ def scores(one: Side, other: Side) -> Scores:
     headings = shared([_heading(row) for row in one.clauses], [_heading(row) for row in other.clauses])
     words = shared([plain(row.text) for row in one.clauses], [plain(row.text) for row in other.clauses])
     total = _SENTENCES * _best_sentences(one, other) + _HEADINGS * headings + _WORDS * words
-    return np.clip(total, 0, 1).astype(np.float32)
+    clipped: Scores = np.clip(total, 0, 1).astype(np.float32)
+    return clipped
 
 
 def aligned(table: Scores) -> list[tuple[int, int]]:
@@ -98,4 +99,5 @@ def shared(ones: Sequence[str], others: Sequence[str]) -> Scores:
     table *= rarity
     lengths = np.linalg.norm(table, axis=1, keepdims=True)
     table = np.divide(table, lengths, out=np.zeros_like(table), where=lengths > 0)
-    return table[: len(ones)] @ table[len(ones) :].T
+    common: Scores = table[: len(ones)] @ table[len(ones) :].T
+    return common

@@ -43,7 +43,7 @@ def concordance(
     snapshot: Snapshot,
     pattern: str,
     *,
-    filters: Filters = Filters(),
+    filters: Filters | None = None,
     going_on: Callable[[], bool] = lambda: True,
 ) -> Concordance:
     """Look a pattern up in all citable clauses: 健全…机制, …全覆盖, 健全….
@@ -58,7 +58,7 @@ def concordance(
     for row in snapshot.documents:
         if not going_on():
             break
-        if not filters.admits(row):
+        if filters and not filters.admits(row):
             continue
         for index in snapshot.ranges[row.id]:
             clause = snapshot.clauses[index]

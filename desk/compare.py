@@ -242,10 +242,10 @@ def compare_topic(
     library: Library,
     topic: str,
     *,
-    filters: Filters = Filters(),
+    filters: Filters | None = None,
     documents: Sequence[str] | None = None,
 ) -> Comparison:
-    """What the documents say of a topic: one row, a cell a document, its nearest sentences in it. Raises QuestionError."""
+    """What documents say of a topic: one row, a cell for each, with its nearest sentences. Raises QuestionError."""
     result = library.search(topic, k=60, filters=filters)
     least = _TOPIC_LEAST * result.hits[0].score if result.hits else 0.0
     wanted = None if documents is None else set(documents)

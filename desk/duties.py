@@ -41,7 +41,7 @@ class Duty:
 def duties(
     snapshot: Snapshot,
     *,
-    filters: Filters = Filters(),
+    filters: Filters | None = None,
     unit: str = "",
     documents: Iterable[str] | None = None,
     going_on: Callable[[], bool] = lambda: True,
@@ -55,7 +55,7 @@ def duties(
     for row in snapshot.documents:
         if not going_on():
             break
-        if filters.admits(row) and (wanted is None or row.id in wanted):
+        if (not filters or filters.admits(row)) and (wanted is None or row.id in wanted):
             rows = (snapshot.clauses[index] for index in snapshot.ranges[row.id])
             found += [duty_of(clause, row) for clause in rows if clause.clause.responsible_units]
     return [each for each in found if not unit.strip() or any(is_unit(name, unit) for name in each.units)]

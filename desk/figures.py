@@ -1,4 +1,4 @@
-"""Figures in a text: how much, of what unit, at least or at most. Years, dates, numbers of documents and names are none."""
+"""Figures in a text: how much, of what unit, at least or at most; years, dates, 文号 and names are none."""
 
 import re
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ _AFTER = re.compile(r"\s*(以上|及以上|以下|及以下|以内|之内|内|�
 _COUNTED = re.compile(
     r"(?:不少于|不低于|不超过|不得超过|不得少于|不得低于|至少|最多|满|超过|少于|多于|每|达到?|共|近|约)\s*$"
 )
-_PLAIN_CHINESE = frozenset("批次 小时 分钟 个百分点 工作日 天 日 个月 周岁 课时 学时 倍 米 平方米".split())
+_PLAIN_CHINESE = frozenset("批次 小时 分钟 个百分点 工作日 天 日 个月 周岁 课时 学时 倍 米 平方米".split())  # noqa: SIM905
 """Units that a Chinese numeral counts wherever it stands; 三级, 五大, 一批 and the like are words."""
 
 
@@ -75,7 +75,7 @@ class Figure:
 def figures(text: str) -> list[Figure]:
     """Find the figures of a text, in its order.
 
-    >>> [(each.value, each.unit, each.comparison) for each in figures("普惠率在90%以上，新增学位2万个，课间不少于十五分钟。")]
+    >>> [(each.value, each.unit, each.comparison) for each in figures("普惠率在90%以上，学位2万个，不少于十五分钟。")]
     [('90', '%', '>='), ('20000', '个', '='), ('15', '分钟', '>=')]
     >>> figures("2025年召开第18届年会，落实“5G+专递课堂”，印发晋政办〔2022〕45号，建设三级网络。")
     []
@@ -113,7 +113,8 @@ def _counted(text: str, masked: str) -> Iterator[Figure]:
 def _counts(masked: str, match: re.Match[str]) -> bool:
     """Whether a numeral with a unit is a quantity."""
     before = masked[: match.start()]
-    if before[-1:].isalnum() and (before[-1:].isascii() or before[-1:] in f"{CHINESE}万亿第") or before[-1:] in ".-—+":
+    last = before[-1:]
+    if last in ".-—+" or (last.isalnum() and (last.isascii() or last in f"{CHINESE}万亿第")):
         return False
     if match["bare"]:
         return True
@@ -138,10 +139,8 @@ def _shares(text: str, masked: str) -> Iterator[Figure]:
 def _ratios(text: str, masked: str) -> Iterator[Figure]:
     for match in _RATIO.finditer(masked):
         parts = [float(each) for each in re.split("[:：]", match[0])]
-        if (
-            masked[: match.start()][-1:].isdigit()
-            or re.match(r"\d{1,2}[:：]\d{2}(?![\d:：])", match[0])
-            and "比" not in masked[match.end() : match.end() + 3]
+        if masked[: match.start()][-1:].isdigit() or (
+            re.match(r"\d{1,2}[:：]\d{2}(?![\d:：])", match[0]) and "比" not in masked[match.end() : match.end() + 3]
         ):
             continue
         yield Figure(match.start(), match.end(), parts[0], parts[0], RATIO, "=", text[match.start() : match.end()])

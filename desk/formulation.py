@@ -40,7 +40,7 @@ _GENERIC = frozenset({"建设", "工作", "发展", "管理", "活动", "教育"
 """Heads of objects that many objects have."""
 
 _MODAL = re.compile(r".{2,40}?(应当|必须|不得)")
-_CAUSING = frozenset("推动 推进 组织 指导 引导 支持 鼓励 鼓励支持 试点 探索 确保 保障".split())
+_CAUSING = frozenset("推动 推进 组织 指导 引导 支持 鼓励 鼓励支持 试点 探索 确保 保障".split())  # noqa: SIM905
 _STARTED = re.compile(rf"[^，。]{{1,14}}?(?:{'|'.join(sorted(ADVERBS.split('|'), key=len, reverse=True))})+")
 _REACH = re.compile(
     r"(?:分别|均|稳定|保持)?(?:达到?|提高[到至]|提升[到至]|控制在|保持在?|稳定在|降[到至]|下降[到至]|降低到|增加?[到至]|为|超过|不低于|不少于|不超过)"

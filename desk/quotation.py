@@ -44,7 +44,7 @@ class Quotation:
 def quotation(
     row: ClauseRow, document: DocumentRow, start: int, end: int, *, context: tuple[int, int] | None = None
 ) -> Quotation:
-    """Quote `canonical_text[start:end]` of a clause; `context` is the range of its sentence within the clause's text."""
+    """Quote `canonical_text[start:end]` of a clause; `context` is the range of its sentence in the clause's text."""
     clause, metadata = row.clause, document.metadata
     if not clause.start <= start <= end <= clause.end:
         raise ValueError(f"{start}:{end} lies outside of clause {clause.start}:{clause.end}")

@@ -47,7 +47,7 @@ class Target:
 def targets(
     snapshot: Snapshot,
     *,
-    filters: Filters = Filters(),
+    filters: Filters | None = None,
     documents: Iterable[str] | None = None,
     going_on: Callable[[], bool] = lambda: True,
 ) -> list[Target]:
@@ -60,7 +60,7 @@ def targets(
     for row in snapshot.documents:
         if not going_on():
             break
-        if filters.admits(row) and (wanted is None or row.id in wanted):
+        if (not filters or filters.admits(row)) and (wanted is None or row.id in wanted):
             for index in snapshot.ranges[row.id]:
                 found += targets_of(snapshot.clauses[index], row)
     return found
@@ -125,7 +125,7 @@ def sorted_by(found: Sequence[Target], order: str) -> list[Target]:
         "year": lambda each: (-(each.year or 0),),
         "place": lambda each: (each.place or "",),
     }
-    return sorted(found, key=keys[order]) if order in keys else list(found)  # type: ignore[arg-type,return-value]
+    return sorted(found, key=keys[order]) if order in keys else list(found)
 
 
 def naming(found: Iterable[Target], words: str) -> Iterator[Target]:

@@ -84,7 +84,7 @@ def precedents(
     library: Library,
     draft: str,
     *,
-    filters: Filters = Filters(),
+    filters: Filters | None = None,
     order: str = "closeness",
     going_on: Callable[[], bool] = lambda: True,
 ) -> list[Precedents]:
@@ -99,7 +99,7 @@ def precedents(
     return [_precedents(library, piece, filters, order) for piece in wanted if going_on()]
 
 
-def _precedents(library: Library, draft: str, filters: Filters, order: str) -> Precedents:
+def _precedents(library: Library, draft: str, filters: Filters | None, order: str) -> Precedents:
     result = library.search(draft, k=MOST_HITS, filters=filters)
     wanted = [draft[start:end] for start, end in segments(draft, 0, len(draft))] or [draft]
     least = _FARTHEST * result.hits[0].score if result.hits else 0.0

@@ -1,0 +1,69 @@
+"""The check of drafts: what is wrong is found, what is right is left alone."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desk.check import KINDS, check
+from drafts import CLEAN, NEW_RULES, OLD_RULES, SEEDED
+from index.library import Library
+from index.snapshot import Snapshot
+from ingest.load import discover, document_from, load
+
+TODAY = date(2026, 11, 27)
+
+
+@pytest.fixture(scope="module")
+def snapshot(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    """The samples and two versions of one set of rules."""
+    with Library.open(tmp_path_factory.mktemp("library"), create=True) as library:
+        for file in discover([root / "samples"]):
+            library.add(load(file))
+        for name, text in (("安全规定(2019-03-01).txt", OLD_RULES), ("安全规定(2025-09-10).txt", NEW_RULES)):
+            library.add(document_from(name, text.encode()))
+        yield library.snapshot()
+
+
+def test_a_clean_draft_raises_no_alarm(snapshot: Snapshot) -> None:
+    report = check(snapshot, CLEAN, today=TODAY)
+    assert [(each.words, each.message) for each in report.findings] == []
+    assert report.citings >= 15
+    assert report.places >= 8
+    assert report.quotations >= 5
+
+
+def test_forty_seeded_errors_are_found(snapshot: Snapshot) -> None:
+    report = check(snapshot, [text for text, _ in SEEDED], today=TODAY)
+    found = {(each.paragraph, each.kind) for each in report.findings}
+    missed = [SEEDED[i] for i, (_, kind) in enumerate(SEEDED) if (i, kind) not in found]
+    assert len(SEEDED) == 40
+    assert len({kind for _, kind in SEEDED}) == 8
+    assert len(missed) <= 2, missed
+    others = [each for each in report.findings if each.kind != SEEDED[each.paragraph][1]]
+    assert [(each.paragraph, each.kind, each.words) for each in others] == []
+
+
+def test_findings_say_how_it_should_read(snapshot: Snapshot) -> None:
+    drafts = [text for text, kind in SEEDED if kind in {"quotation_altered", "article_moved", "number_mismatch"}]
+    for each in check(snapshot, drafts, today=TODAY).findings:
+        assert each.words == drafts[each.paragraph][each.start : each.end]
+        assert each.right or each.source, each
+        assert each.message.startswith(KINDS[each.kind])
+
+
+def test_an_empty_draft_and_one_without_citations(snapshot: Snapshot) -> None:
+    for paragraphs in ([], [""], ["深化“双减”工作，落实“五项管理”。"]):
+        assert check(snapshot, paragraphs, today=TODAY).findings == ()
+
+
+def test_a_draft_is_text_and_nothing_else(snapshot: Snapshot) -> None:
+    hostile = [
+        "《" * 500,
+        "《》《》第条“”",
+        "“" + "a" * 599 + "”",
+        "<script>《云川市》</script>第99999999条",
+        "〔2023〕" * 300,
+    ]
+    assert isinstance(check(snapshot, hostile, today=TODAY).findings, tuple)
