@@ -1,0 +1,1 @@
+"""The drafting desk: precedent wording, comparison, targets, duties, and the check of drafts."""

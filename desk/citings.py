@@ -19,6 +19,8 @@ _LABEL = re.compile(
     r"(?<![第\d])([一二三四五六七八九十]{1,3})、\s*(?:[（(]([一二三四五六七八九十]{1,3})[)）]\s*)?(?:(\d{1,2})[.．]?)?"
 )
 _QUOTED = re.compile(r"“([^“”\n]{2,600})”")
+_OTHER_LAW = re.compile(r"[\u4e00-\u9fff]*(?:法|条例|规定|办法|章程|细则|本法|本条例)$")
+"""A law that is named without 《》 right before its article: 依照刑法第二百三十六条."""
 _BESIDE = 12
 """Characters that may stand between a title and what belongs to it."""
 _YEAR = re.compile(r"[（(]\s*((?:19|20)\d{2})\s*年?\s*(?:修订|修正|版|公布|发布|施行)?\s*[)）]")
@@ -65,20 +67,21 @@ def citings(text: str) -> list[Citing]:
     >>> found.title, found.number, found.places[0].full
     ('云川市办法', '云教〔2023〕7号', '第三条第二款')
     """
-    titles = list(_TITLE.finditer(text))
+    masked = _QUOTED.sub(lambda match: "\0" * len(match[0]), text)  # what is quoted cites for itself
+    titles = [match for match in _TITLE.finditer(text) if masked[match.start()] != "\0"]
     found = []
     for i, match in enumerate(titles):
         stop = titles[i + 1].start() if i + 1 < len(titles) else len(text)
-        found.append(_citing(text, match, stop))
+        found.append(_citing(text, masked, match, stop))
     owned = [each.number_range for each in found if each.number]
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(masked):
         inside = any(start <= match.start() < end for start, end in owned)
         if not inside and not any(title.start() <= match.start() < title.end() for title in titles):
             found.append(_numbered(text, match))
     return sorted(found, key=lambda each: each.start)
 
 
-def _citing(text: str, title: re.Match[str], stop: int) -> Citing:
+def _citing(text: str, masked: str, title: re.Match[str], stop: int) -> Citing:
     number = _NUMBER.search(text, title.end(), min(title.end() + _BESIDE + 40, stop))
     belongs = number is not None and not re.search(r"[。；;，,、]", text[title.end() : number.start()])
     year = _YEAR.match(text, title.end())
@@ -89,13 +92,15 @@ def _citing(text: str, title: re.Match[str], stop: int) -> Citing:
         numbers_in(_trimmed(number[0]))[0] if number and belongs and numbers_in(_trimmed(number[0])) else "",
         number.span() if number and belongs else (title.end(), title.end()),
         int(year[1]) if year else None,
-        tuple(_places(text, number.end() + 1 if number and belongs else title.end(), stop)),
+        tuple(_places(masked, number.end() + 1 if number and belongs else title.end(), stop)),
         tuple(_quotations(text, title.end(), stop)),
     )
 
 
 def _trimmed(number: str) -> str:
-    return re.sub(r"^(?:市局|我局|省厅|请|见|已|印发|依据|根据|按照?|参照|落实|执行|贯彻|和|与|及|由|经|以)+", "", number)
+    return re.sub(
+        r"^(?:市局|我局|省厅|请|见|已|印发|依据|根据|按照?|参照|落实|执行|贯彻|和|与|及|由|经|以)+", "", number
+    )
 
 
 def _numbered(text: str, match: re.Match[str]) -> Citing:
@@ -109,6 +114,8 @@ def _places(text: str, start: int, stop: int) -> list[Place]:
     """Articles of the text up to `stop`; labels only right behind the title and its number."""
     found = []
     for match in _ARTICLE.finditer(text, start, stop):
+        if _OTHER_LAW.search(text[start : match.start()]):
+            continue
         article, inserted, paragraph, item = match.groups()
         label = f"第{to_chinese(_value(article))}条{inserted or ''}"
         full = label + (f"第{to_chinese(_value(paragraph))}款" if paragraph else "")

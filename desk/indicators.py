@@ -25,6 +25,10 @@ _CONTINUED = re.compile(
 )
 _REACHING = re.compile(r"(?:惠及|涉及|覆盖|受益)$")
 _LEVEL = re.compile(r"(?:推荐|其中)?(?:国家|部|省|市|县|区|校)级")
+_PART = re.compile(
+    r"(?:城区|城镇|城市|乡村|农村|乡镇|公办|民办)?(?:幼儿园|学前教育|小学|初中|普通高中|高中|义务教育|中小学|中学|中职|男生?|女生?)?(?<=.)"
+)
+"""Parts that a total is divided into."""
 _RATES = frozenset({"%", "‰", "个百分点", "倍", RATIO})
 _OF = re.compile(r"^(?:以上|及以上|以下|以内|之内|内(?![容涵部设])|左右|余|多)?的?(?:比例)?")
 _MARK = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）.．、]+\s*")
@@ -63,6 +67,9 @@ def indicators(text: str, found: Sequence[Figure]) -> list[Indicator]:
             continue
         same = last is not None and _BREAK.search(text, last.end, figure.start) is None
         before, after = _before(text, last, figure), _after(text, figure, following)
+        if base and last and not after and _PART.fullmatch(before) and figure.unit == last.unit:
+            named.append(Indicator(f"{base.name}（{before}）", base.action))  # 新增学位300个，其中幼儿园90个
+            continue
         indicator = _named(figure, before, after, base, same=same)
         named.append(indicator)
         if not _LEVEL.fullmatch(before):

@@ -1,4 +1,4 @@
-"""What people leave in a library beside its documents: gaps, feedback and kept answers, in a file of their own.
+"""What people leave in a library beside its documents: gaps, feedback, kept answers, in a file of their own.
 
 The file is apart from the documents', so that a note never waits for, or disturbs, the library's own transactions.
 """
@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS feedback (
     answer TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS kept (id TEXT PRIMARY KEY, at TEXT NOT NULL, answer TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS same_indicator (words TEXT PRIMARY KEY, name TEXT NOT NULL);
 """
 
 
@@ -109,6 +110,17 @@ class Notebook:
         rows = self._all("SELECT at, answer FROM kept WHERE id = ?", (name,))
         return (rows[0][0], rows[0][1]) if rows else None
 
+    def name_indicator(self, words: str, name: str) -> None:
+        """Say which indicator words of a document stand for; an empty name takes that back. Raises LibraryError."""
+        with self._open() as db:
+            db.execute("DELETE FROM same_indicator WHERE words = ?", (words,))
+            if name.strip():
+                db.execute("INSERT INTO same_indicator VALUES (?, ?)", (words, _bounded(name)))
+
+    def indicator_names(self) -> dict[str, str]:
+        """Words of documents with the indicator they were said to stand for. Raises LibraryError."""
+        return {words: name for words, name in self._all("SELECT words, name FROM same_indicator ORDER BY words")}
+
     def _all(self, query: str, values: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
         if not self._path.exists():
             return []
@@ -129,8 +141,9 @@ class Notebook:
 
 
 def _has_tables(db: sqlite3.Connection) -> bool:
-    (count,) = db.execute("SELECT count(*) FROM sqlite_master WHERE name IN ('gap', 'feedback', 'kept')").fetchone()
-    return bool(count == 3)
+    names = "'gap', 'feedback', 'kept', 'same_indicator'"
+    (count,) = db.execute(f"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ({names})").fetchone()
+    return bool(count == 4)
 
 
 def _verdict(value: str) -> Verdict:

@@ -1,0 +1,63 @@
+"""Tables as Excel files: a sheet each, head bold and fixed, columns that can be filtered, cells that can't act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from desk.cells import guarded, printable
+
+Value = str | int | float | None
+LONGEST_CELL = 32_000
+"""Characters; Excel holds 32,767."""
+_WIDEST, _NARROWEST = 60, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A named table: names of columns, and rows of as many values."""
+
+    name: str  # of at most 31 characters
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[Value]]
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Write an .xlsx file of these sheets; numbers stay numbers, text that could act is guarded."""
+    book = Workbook()
+    book.remove(book.active)
+    for sheet in sheets:
+        _write(book, sheet)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _write(book: Workbook, sheet: Sheet) -> None:
+    page = book.create_sheet(sheet.name)
+    page.append(list(sheet.columns))
+    for row in sheet.rows:
+        page.append([_cell(value) for value in row])
+    for cell in page[1]:
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="F2EEE5")
+    for row in page.iter_rows(min_row=2):
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for n, name in enumerate(sheet.columns, 1):
+        longest = max([_width(name), *(_width(row[n - 1]) for row in sheet.rows)])
+        page.column_dimensions[get_column_letter(n)].width = min(max(longest + 2, _NARROWEST), _WIDEST)
+    page.freeze_panes = "A2"
+    page.auto_filter.ref = page.dimensions
+
+
+def _cell(value: Value) -> Value:
+    return guarded(printable(value)[:LONGEST_CELL]) if isinstance(value, str) else value
+
+
+def _width(value: Value) -> int:
+    """Columns that a value takes; a Han takes two."""
+    words = "" if value is None else str(value)
+    return sum(2 if ord(char) > 0x2E80 else 1 for char in words)
