@@ -27,7 +27,7 @@ _SAME_INDICATOR = 0.5
 _LEVELS = frozenset({"%", "‰", "个百分点", "分钟", "小时", "课时", "元", "元/年·生", "元/生·年", "天", "学时"})
 """Units of what is at a level; counts of what is added year by year (新增20个) are not compared."""
 _SHORTEST = 8  # characters of a sentence that is followed up
-_TOPIC_LEAST = 0.25  # of the best clause's score
+_TOPIC_LEAST = 0.4  # of the best clause's score
 _SENTENCES_A_DOCUMENT = 3
 
 

@@ -9,6 +9,10 @@ RANKS = ("国家", "省级", "市级", "县级", "未知")
 """Ranks of issuers, highest first."""
 
 
+_ENDINGS = ((RANKS[1], ("省", "自治区")), (RANKS[2], ("市", "州", "盟")), (RANKS[3], ("县", "区", "旗")))
+"""Ranks of places that no list knows, by the end of their names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """`quote == canonical_text[start:end]` of its document, checked when it is made."""
@@ -75,7 +79,7 @@ def rank_of(document: DocumentRow) -> str:
         return RANKS[0]
     place = place_named(region) if region else None
     if place is None:
-        return RANKS[4]
+        return next((rank for rank, ending in _ENDINGS if (region or "").endswith(ending)), RANKS[4])
     if place.name == place.province:
         return RANKS[1]
     return RANKS[3] if place.prefecture and place.prefecture != place.name else RANKS[2]

@@ -129,9 +129,9 @@ def sorted_by(found: Sequence[Target], order: str) -> list[Target]:
 
 
 def naming(found: Iterable[Target], words: str) -> Iterator[Target]:
-    """Those whose indicator or sentence holds all of the words, parted by spaces."""
+    """Those whose indicator, or the group it belongs to, holds all of the words, parted by spaces."""
     wanted = words.split()
     for each in found:
-        held = each.indicator.words + each.quotation.sentence
+        held = each.indicator.words + each.group
         if all(word in held for word in wanted):
             yield each

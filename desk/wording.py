@@ -20,6 +20,7 @@ MOST_HITS = 40
 _LONGEST_TOPIC = 60  # characters of words that are looked for as one
 _FARTHEST = 0.15  # of the best clause's score, under which clauses speak of something else
 _LEAST = 5  # clauses that are shown however far they are
+_SHOWN = 14  # characters
 _FOLDED = 0.85  # of pairs in common, from which two segments are shown as one
 
 
@@ -156,7 +157,13 @@ def _grouped(found: Sequence[Wording]) -> list[Group]:
             groups.append([wording])
         else:
             home.append(wording)
-    return [Group(frame(group[0].quotation.quote).shown, tuple(group)) for group in groups]
+    return [Group(_named(group[0].quotation.quote), tuple(group)) for group in groups]
+
+
+def _named(segment: str) -> str:
+    """The frame of a segment; of one without a verb, its beginning."""
+    held = frame(segment)
+    return held.shown if held.verb else segment[:_SHOWN] + ("…" if len(segment) > _SHOWN else "")
 
 
 def _ordered(groups: Sequence[Group], order: str) -> list[Group]:

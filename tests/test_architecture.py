@@ -11,12 +11,12 @@ ORDER = ["ingest", "index", "answer", "desk", "pages"]
 OUTSIDE = {"evaluation", "training"}
 DOORS = {
     "pypdf": {"ingest/reading"},
-    "docx": {"ingest/reading", "answer/word_file.py"},
+    "docx": {"ingest/reading", "answer/word_file.py", "desk/word_tables.py", "desk/draft_file.py"},
     "lxml": {"ingest/reading/ofd_package.py", "ingest/reading/opendocument.py"},
     "pypdfium2": {"ingest/reading/page_images.py"},
     "pdfplumber": {"ingest/reading/pdf_grid.py"},
     "PIL": {"ingest/reading"},
-    "openpyxl": {"ingest/reading/spreadsheet.py"},
+    "openpyxl": {"ingest/reading/spreadsheet.py", "desk/spreadsheet.py"},
     "xlrd": {"ingest/reading/spreadsheet.py"},
     "olefile": {"ingest/reading/legacy_word.py"},
     "bs4": {"ingest/reading"},
@@ -71,7 +71,15 @@ def test_heavy_libraries_enter_through_their_doors(root: Path) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["import ingest.load", "import index.library", "import answer", "import evaluation", "import index.__main__"],
+    [
+        "import ingest.load",
+        "import index.library",
+        "import answer",
+        "import desk",
+        "import desk.__main__",
+        "import evaluation",
+        "import index.__main__",
+    ],
 )
 def test_nothing_heavy_loads_on_import(root: Path, statement: str) -> None:
     heavy = {"torch", "transformers", "streamlit", "faiss", "langchain"}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("ingest", "index", "answer", "evaluation", "pages")  # training has requirements of its own
+PACKAGES = ("ingest", "index", "answer", "desk", "evaluation", "pages")  # training has requirements of its own
 EXAMPLES = [
     path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
     for package in PACKAGES

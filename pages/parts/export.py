@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from desk.cells import guarded
 from index.search import Hit
 from pages.parts.signs import unsigned
 from pages.parts.wording import graded
@@ -11,7 +12,6 @@ from pages.parts.wording import graded
 COLUMNS = ("序号", "标题", "文号", "条款", "原文", "发文机关", "发布日期", "地区", "文种", "理由")
 LONGEST = 200
 """Hits that a table holds at most."""
-_ACTING = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_of(hits: Iterable[Hit]) -> bytes:
@@ -26,15 +26,6 @@ def csv_of(hits: Iterable[Hit]) -> bytes:
 def rows(hits: Iterable[Hit]) -> list[Sequence[str]]:
     """One row a hit, in the order of COLUMNS."""
     return [_row(rank, hit) for rank, hit in enumerate(hits, 1)]
-
-
-def guarded(cell: str) -> str:
-    """A cell that a spreadsheet takes for text even where it begins like a formula.
-
-    >>> guarded("=1+1"), guarded("课间")
-    ("'=1+1", '课间')
-    """
-    return f"'{cell}" if cell.startswith(_ACTING) or cell.lstrip(" 　").startswith(_ACTING) else cell
 
 
 def _row(rank: int, hit: Hit) -> tuple[str, ...]:

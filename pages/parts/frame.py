@@ -25,6 +25,7 @@ def run() -> None:
     pages = [
         st.Page(_FOLDER / "ask.py", title="问答", default=True),
         st.Page(_FOLDER / "search.py", title="检索", url_path="search"),
+        st.Page(_FOLDER / "desk.py", title="拟稿", url_path="desk"),
         st.Page(_FOLDER / "library.py", title="文库", url_path="library"),
         st.Page(_FOLDER / "read.py", title="阅读", url_path="read"),
     ]

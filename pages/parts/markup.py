@@ -14,7 +14,7 @@ __all__ = ["Markup", "join", "label", "table", "tag", "text"]
 
 _VOID = {"br", "hr"}
 _NAME = re.compile(r"[a-z][a-z0-9]*")
-_RELATIVE = re.compile(r"(?:\./|search|library|read)?(?:[?#][^\s\"'<>]*)?")
+_RELATIVE = re.compile(r"(?:\./|search|library|read|desk)?(?:[?#][^\s\"'<>]*)?")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=^@/\"'])")
 
 

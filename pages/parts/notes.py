@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from answer.feedback import json_lines, open_rows, question_rows
+from desk.cells import guarded
 from index.library import Library
 from index.notebook import Feedback, Gap, Notebook
 from pages.parts import look
 from pages.parts.addresses import ask_address
-from pages.parts.export import guarded
 from pages.parts.markup import Markup, table, tag
 
 SHOWN = 50

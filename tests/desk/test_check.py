@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from drafts import CLEAN, NEW_RULES, OLD_RULES, SEEDED
 
 from desk.check import KINDS, check
-from drafts import CLEAN, NEW_RULES, OLD_RULES, SEEDED
 from index.library import Library
 from index.snapshot import Snapshot
 from ingest.load import discover, document_from, load
