@@ -15,6 +15,8 @@ LONGEST_GAP = 16
 CONTEXT = 18
 """Characters shown on either side of a keyword."""
 MOST_LINES = 500
+_BUILT = re.compile(r"^.*(?:建立健全|建立|健全|完善|构建|形成|实行|落实|强化|优化|推进|推动|探索|实现)(?=..)")
+"""What stands before the words that fill an open gap: …机制 in 建立学位预警机制."""
 _NO_WORDS = r"[^，,。；;：:、！？!?\s（）()]"
 
 
@@ -64,7 +66,7 @@ def concordance(
             clause = snapshot.clauses[index]
             for match in expression.finditer(clause.text):
                 total += 1
-                filling = match[1]
+                filling = _BUILT.sub("", match[1]) or match[1]
                 counts[filling] += 1
                 if len(lines) < MOST_LINES:
                     start, end = match.span(0) if GAP.search(pattern) else (match.start(), match.start(1))

@@ -42,6 +42,11 @@ def parser() -> argparse.ArgumentParser:
     said.add_argument("--library", type=Path, default=Path("library"), metavar="DIR", help="default: library")
     said.add_argument("--out", type=Path, required=True, metavar="FILE", help="the question file, JSON lines")
     said.add_argument("--rest", type=Path, metavar="FILE", help="what was called wrong or incomplete, JSON lines")
+    desk = _command(commands, "desk", "the drafting desk against labels: figures, formulations, alignment", _desk)
+    desk.add_argument("--library", type=Path, default=Path("library"), metavar="DIR", help="of the labelled policies")
+    desk.add_argument("--labels", type=Path, default=Path("tests/labels_desk"), metavar="DIR")
+    desk.add_argument("--files", type=Path, required=True, metavar="DIR", help="the folder of the labelled files")
+    desk.add_argument("--faults", action="store_true", help="list what differs")
     _add_reading(commands)
     return parser
 
@@ -211,6 +216,18 @@ def _labels(options: argparse.Namespace) -> None:
             for fault in each.faults:
                 print(f"{each.path}: {fault}", file=sys.stderr)
     rows = summary(judged)
+    print(json.dumps(rows) if options.json else markdown_table(rows))
+
+
+def _desk(options: argparse.Namespace) -> None:
+    from evaluation.desk import measured
+    from index.library import Library
+
+    faults: list[str] = []
+    with Library.open(options.library) as library:
+        rows = [each.row for each in measured(library, options.labels, options.files, faults)]
+    for fault in faults if options.faults else ():
+        print(fault, file=sys.stderr)
     print(json.dumps(rows) if options.json else markdown_table(rows))
 
 

@@ -45,8 +45,12 @@ def _bar(each: Target, largest: float) -> Markup:
     return tag(
         "div",
         tag("span", name, class_="yj-bar-name"),
-        tag("span", tag("i", "", class_=f"yj-bar yj-bar-{kind} yj-long-{share}"), class_="yj-bar-box"),
-        tag("span", each.shown, class_="yj-bar-value"),
+        tag(
+            "span",
+            tag("i", "", class_=f"yj-bar yj-bar-{kind} yj-long-{share}"),
+            tag("span", each.shown, class_="yj-bar-value"),
+            class_="yj-bar-box",
+        ),
         class_="yj-bar-row",
         data_share=share,
         data_kind=kind,
