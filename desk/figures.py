@@ -11,9 +11,9 @@ _NUMERAL = rf"(?:{_ARABIC}|[{CHINESE}]{{1,5}}(?:点[{CHINESE}]+)?)"
 _SCALE = r"(?:[百千]?万亿?|亿|千)"
 _SCALES = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12, "": 1.0}
 _UNITS = (
-    "个百分点|％|%|‰|元/年·生|元/生·年|元/[年月人生天次]|万元|亿元|元|人次|人|名|位|户|所|个|家|项|场|次|节|篇|部|册|条|"
+    "个百分点|个工作日|个月|％|%|‰|元/年·生|元/生·年|元/[年月人生天次]|万元|亿元|元|人次|人|名|位|户|所|个|家|项|场|次|节|篇|部|册|条|"
     "件|套|台|间|支|批次|批|门|对|期|处|座|辆|张|课时|学时|学分|小时|分钟|工作日|个月|周岁|岁|年|月|周|天|日|倍|"
-    "平方米|平方千米|公里|千米|米|亩|吨|千瓦时|公斤|克|本|片|岗|份"
+    "平方米|平方公里|平方千米|公顷|栋|层|块|株|千瓦|千伏|公里|千米|米|亩|吨|千瓦时|公斤|克|本|片|岗|份"
 )
 RATIO = "比例"
 """Unit of 5:3:2."""
@@ -22,12 +22,12 @@ _RANGE = r"\s*(?:—+|-|－|–|~|～|至|到)\s*"
 _FIGURE = re.compile(
     rf"(?P<first>{_NUMERAL})(?P<more>[余多](?=[百千万亿]))?(?P<scale1>{_SCALE})?"
     rf"(?:(?:个百分点|％|%|岁|年|人|名|元|所|个)?{_RANGE}(?P<second>{_NUMERAL})(?P<scale2>{_SCALE})?)?"
-    rf"(?P<about>余|多|来)?\s*(?P<unit>{_UNITS})|(?P<bare>{_ARABIC})(?P<bare_scale>万|亿)(?![千百余多来人名元])"
+    rf"(?P<about>余|多|来)?\s*(?P<unit>{_UNITS})|(?P<bare>{_ARABIC})(?P<bare_scale>万|亿)(?P<bare_more>[余多]?)(?![千百来×人名元])"
 )
 _SHARE = re.compile(
     rf"百分之(?P<first>[{CHINESE}点]+|{_ARABIC})(?:{_RANGE}(?:百分之)?(?P<second>[{CHINESE}点]+|{_ARABIC}))?"
 )
-_RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+")
+_RATIO = re.compile(r"\d+(?:\.\d+)?(?:\s*[:：]\s*\d+(?:\.\d+)?)+")
 _WHOLE = re.compile(r"(?<!健)全覆盖(?=[，,。；;、）)的\s]|$)|常态清零|全部清零")
 _EXCEPTIONS = re.compile(
     r"(?:19|20)\d{2}\s*(?:[—\-－–~～至到]+\s*(?:19|20)?\d{2,4}\s*)?(?:学年度?|年(?:代|度)?)(?:\s*\d{1,2}\s*月(?:底|份)?(?:\s*\d{1,2}\s*日)?)?"
@@ -48,7 +48,7 @@ _AFTER = re.compile(r"\s*(以上|及以上|以下|及以下|以内|之内|内|�
 _COUNTED = re.compile(
     r"(?:不少于|不低于|不超过|不得超过|不得少于|不得低于|至少|最多|满|超过|少于|多于|每|达到?|共|近|约)\s*$"
 )
-_PLAIN_CHINESE = frozenset("批次 小时 分钟 个百分点 工作日 天 日 个月 周岁 课时 学时 倍 米 平方米".split())  # noqa: SIM905
+_PLAIN_CHINESE = frozenset("批次 小时 分钟 个百分点 个工作日 工作日 天 日 个月 周岁 课时 学时 倍 米 平方米".split())  # noqa: SIM905
 """Units that a Chinese numeral counts wherever it stands; 三级, 五大, 一批 and the like are words."""
 
 
@@ -98,7 +98,7 @@ def _counted(text: str, masked: str) -> Iterator[Figure]:
             continue
         if match["bare"]:  # 随迁子女34.67万
             value = _value(match["bare"]) * _SCALES[match["bare_scale"]]
-            yield _figure(text, match.start(), match.end(), (value, value), "")
+            yield _figure(text, match.start(), match.end(), (value, value), "", match["bare_more"])
             continue
         first, unit = match["first"], _unit(match["unit"])
         scale = match["scale2"] or match["scale1"] or ""

@@ -48,6 +48,20 @@ With `--json`, or in the file of `--out`:
 `{"id","question","refused","answer":"…[1]…","citations":[{"number","source","title","doc_number","label","quote","start","end"}],"hits":[{"rank","source","label","score","start","end","text"}],"milliseconds"}`.
 `quote` is exactly the canonical text from `start` to `end`; a refusal has no citations and says what is missing.
 """,
+    "desk": """\
+With `--json`, a quotation is
+`{"document","source","title","number","issuer","region","years":[…],"published","rank","label","clause","start","end","quote","sentence","reference"}`;
+`quote` is exactly the canonical text from `start` to `end`.
+
+- `wording`: one line a sentence of the draft: `{"draft","strength","groups":[{"formulation","count","places","years","rank","first","latest","wordings":[quotation + {"strength","same":[quotation]}]}]}`.
+- `collocations`: `{"pattern","total","fillings":{words: count},"lines":[quotation + {"before","keyword","after"}]}`.
+- `compare`: `{"documents":[…],"counts":{status: n},"rows":[[[cell …] for each document]]}`; a cell is a quotation +
+  `{"heading","sentences":[{"quote","start","end","status","other","other_quote","why"}]}`; status is 新增, 延续, 加强, 减弱, 未再提 or 已完成.
+- `targets`: one line a figure: `{"indicator","group","value","low","high","unit","comparison","word","kind":"目标|完成|规定","year","place"}` + quotation.
+- `duties`: one line a task: `{"task","sentences":[…],"lead":[…],"units":[…],"deadline"}` + quotation.
+- `check`: `{"citings","places","quotations","findings":[{"paragraph","start","end","words","kind","message","source"}]}`;
+  `paragraph` counts from 1; exit status 1 where something was found.
+""",
     "evaluation": """\
 `questions` reads rows in the form `{"id","kind","question","answerable","gold":[{"doc","quote"}],"facts":[…],"scope"}`.
 `retrieval` reads a corpus of `{"id","title","text"}` and questions of `{"id","text","rel":[ids]}`, and writes
@@ -59,6 +73,7 @@ With `--json`, or in the file of `--out`:
 def parsers() -> dict[str, argparse.ArgumentParser]:
     """The parsers of all commands, by package."""
     import answer.__main__
+    import desk.__main__
     import evaluation.__main__
     import index.__main__
     import ingest.__main__
@@ -67,6 +82,7 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
         "ingest": ingest.__main__.parser(),
         "index": index.__main__.parser(),
         "answer": answer.__main__.parser(),
+        "desk": desk.__main__.parser(),
         "evaluation": evaluation.__main__.parser(),
     }
 

@@ -86,19 +86,24 @@ def value_of(target: Target, field: str) -> object:
 
 def formulations_measured(labels: Sequence[Row], text_of: "Texts", faults: list[str]) -> Iterator[Measure]:
     """F1 of "same formulation" over pairs of segments, all and by the round in which they were labelled."""
-    judged = [
-        (bool(row["same"]), row.get("round"), *(text_of(*row[key]) for key in ("one", "other"))) for row in labels
-    ]  # type: ignore[misc]
-    told = [(gold, same(one, other), label, one, other) for gold, label, one, other in judged]
-    faults += [
-        f"{'same' if gold else 'not the same'}: {one} | {other}" for gold, found, _, one, other in told if gold != found
-    ]
-    for name in (None, *sorted({str(label) for _, _, label, _, _ in told})):
-        cases = [(gold, found) for gold, found, label, _, _ in told if name in {None, str(label)}]
+    told = []
+    for row in labels:
+        one, other = (text_of(*_place(row[key])) for key in ("one", "other"))
+        gold, found = bool(row["same"]), same(one, other)
+        told.append((gold, found, str(row["round"])))
+        if gold != found:
+            faults.append(f"{'same' if gold else 'not the same'}: {one} | {other}")
+    for name in (None, *sorted({label for _, _, label in told})):
+        cases = [(gold, found) for gold, found, label in told if name in {None, label}]
         hit = sum(gold and found for gold, found in cases)
         total = sum(gold for gold, _ in cases) + sum(found for _, found in cases)
         title = "formulations, F1" + (f", round {name}" if name else "")
         yield Measure(title, _share(2 * hit, total), len(cases))
+
+
+def _place(value: object) -> tuple[str, int, int]:
+    path, start, end = list(value) if isinstance(value, list) else ("", 0, 0)
+    return str(path), int(start), int(end)
 
 
 def alignment_measured(library: Library, labels: Sequence[Row], faults: list[str]) -> Iterator[Measure]:

@@ -7,9 +7,10 @@ from desk.spreadsheet import workbook
 from desk.tables import column_name, comparison_sheets
 from desk.word_tables import Piece, word_table
 from index.library import Library
+from index.records import years_of
 from ingest.errors import QuestionError
 from pages.parts import look
-from pages.parts.desk_markup import EXCEL, WORD, address, with_differences
+from pages.parts.desk_markup import EXCEL, WORD, address, wide_table, with_differences
 from pages.parts.filtering import filter_bar
 from pages.parts.markup import Markup, tag
 from pages.parts.signs import unsigned
@@ -29,7 +30,10 @@ def draw(library: Library) -> None:
         look.notice("没有文件写到这个主题。", "请换个说法，或者放宽筛选。")
         return
     _exports(found)
-    _table(found)
+    if way == _WAYS[0]:
+        _table(found)
+    else:
+        _by_document(found)
 
 
 def _documents(library: Library) -> Comparison | None:
@@ -51,7 +55,7 @@ def _documents(library: Library) -> Comparison | None:
 
 
 def _topic(library: Library) -> Comparison | None:
-    with st.form("topic", border=False):
+    with st.form("topic-form", border=False):
         box, button = st.columns([6, 1], vertical_alignment="bottom")
         box.text_input("主题", key="topic", placeholder="例如：课后服务、教师交流轮岗", label_visibility="collapsed")
         button.form_submit_button("对比", type="primary", width="stretch")
@@ -110,6 +114,21 @@ def _table(found: Comparison) -> None:
         for row in rows
     )
     look.draw(tag("div", tag("table", tag("thead", head), tag("tbody", *lines)), class_="yj-compared"))
+
+
+def _by_document(found: Comparison) -> None:
+    """A topic: a line for each document, whatever their number."""
+    (row,) = found.rows
+    lines = [
+        (
+            unsigned(column_name(document)),
+            document.metadata.region or "—",
+            "、".join(map(str, years_of(document.metadata))) or "—",
+            tag("div", *_cells(cells, set())),
+        )
+        for document, cells in zip(found.documents, row.cells, strict=True)
+    ]
+    look.draw(wide_table(("文件", "地区", "年份", "怎么写"), lines, class_="yj-topic"))
 
 
 def _holds(row: Row, wanted: set[str]) -> bool:
