@@ -53,12 +53,17 @@ With `--json`, a quotation is
 `{"document","source","title","number","issuer","region","years":[…],"published","rank","label","clause","start","end","quote","sentence","reference"}`;
 `quote` is exactly the canonical text from `start` to `end`.
 
-- `wording`: one line a sentence of the draft: `{"draft","strength","groups":[{"formulation","count","places","years","rank","first","latest","wordings":[quotation + {"strength","same":[quotation]}]}]}`.
-- `collocations`: `{"pattern","total","fillings":{words: count},"lines":[quotation + {"before","keyword","after"}]}`.
-- `compare`: `{"documents":[…],"counts":{status: n},"rows":[[[cell …] for each document]]}`; a cell is a quotation +
-  `{"heading","sentences":[{"quote","start","end","status","other","other_quote","why"}]}`; status is 新增, 延续, 加强, 减弱, 未再提 or 已完成.
-- `targets`: one line a figure: `{"indicator","group","value","low","high","unit","comparison","word","kind":"目标|完成|规定","year","place"}` + quotation.
-- `duties`: one line a task: `{"task","sentences":[…],"lead":[…],"units":[…],"deadline"}` + quotation.
+- `wording`: one line a sentence of the draft:
+`{"draft","strength","groups":[{"formulation","count","places":[…],"years":[…],"rank","first","latest","wordings":[…]}]}`;
+  a wording is a quotation with `strength` and `same`, the quotations of nearly the same words.
+- `collocations`: `{"pattern","total","fillings":{words: count},"lines":[…]}`; a line is a quotation with `before`,
+  `keyword` and `after`.
+- `compare`: `{"documents":[…],"counts":{status: n},"rows":[[[cell …] for each document]]}`; a cell is a quotation with
+  `heading` and `sentences`: `{"quote","start","end","status","other","other_quote","why"}`; status is 新增, 延续, 加强,
+  减弱, 未再提 or 已完成.
+- `targets`: one line a figure: a quotation with `indicator`, `group`, `value`, `low`, `high`, `unit`, `comparison`,
+  `word`, `kind` (目标, 完成 or 规定), `year` and `place`.
+- `duties`: one line a task: a quotation with `task`, `sentences`, `lead`, `units` and `deadline`.
 - `check`: `{"citings","places","quotations","findings":[{"paragraph","start","end","words","kind","message","source"}]}`;
   `paragraph` counts from 1; exit status 1 where something was found.
 """,
