@@ -64,8 +64,9 @@ With `--json`, a quotation is
 - `targets`: one line a figure: a quotation with `indicator`, `group`, `value`, `low`, `high`, `unit`, `comparison`,
   `word`, `kind` (目标, 完成 or 规定), `year` and `place`.
 - `duties`: one line a task: a quotation with `task`, `sentences`, `lead`, `units` and `deadline`.
-- `check`: `{"citings","places","quotations","findings":[{"paragraph","start","end","words","kind","message","source"}]}`;
-  `paragraph` counts from 1; exit status 1 where something was found.
+- `check`: `{"citings","places","quotations","findings":[…]}`; a finding is
+  `{"paragraph","start","end","words","kind","message","source"}`, its `paragraph` counts from 1; exit status 1 where
+  something was found.
 """,
     "evaluation": """\
 `questions` reads rows in the form `{"id","kind","question","answerable","gold":[{"doc","quote"}],"facts":[…],"scope"}`.

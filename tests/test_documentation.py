@@ -36,6 +36,7 @@ def test_the_python_guide_runs(root: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env=settings, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     assert "15分钟" in done.stdout
+    assert "标题与原文不一致：《云川市中小学校课后服务管理办法》" in done.stdout
 
 
 def test_links_between_documents_lead_somewhere(root: Path) -> None:

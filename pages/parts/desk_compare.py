@@ -113,7 +113,7 @@ def _table(found: Comparison) -> None:
         )
         for row in rows
     )
-    look.draw(tag("div", tag("table", tag("thead", head), tag("tbody", *lines)), class_="yj-compared"))
+    look.draw(tag("div", tag("table", tag("thead", head), tag("tbody", *lines)), class_="yj-sides"))
 
 
 def _by_document(found: Comparison) -> None:

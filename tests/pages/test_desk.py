@@ -50,7 +50,7 @@ def test_documents_side_by_side(library, page, drawn) -> None:
     rows = {row.source: row.id for row in library.documents()}
     app.multiselect(key="compared").set_value([rows[name] for name in sorted(rows)][:2]).run()
     body = drawn(app)
-    assert 'class="yj-compared"' in body
+    assert 'class="yj-sides"' in body
     assert "yj-change" in body
 
 
