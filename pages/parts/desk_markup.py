@@ -30,7 +30,10 @@ def source_line(quoted: Quotation, *more: str) -> Markup:
 
 def with_differences(words: str, other: str) -> Markup:
     """Words, those that stand in the other text too set apart from those that don't."""
-    return join(unsigned(run.text) if run.common else tag("ins", unsigned(run.text)) for run in runs(words, other))
+    return join(
+        tag("em", unsigned(run.text), class_="yj-same") if run.common else tag("ins", unsigned(run.text))
+        for run in runs(words, other)
+    )
 
 
 def in_sentence(quoted: Quotation, marked: Markup) -> Markup:

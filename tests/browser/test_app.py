@@ -19,7 +19,7 @@ TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 def test_a_link_straight_to_a_page_is_framed_on_a_server_just_started(visit) -> None:
     page = visit("search?q=" + quote("课后服务") + "&region=" + quote("云川市"))
     page.wait_for_selector(".yj-hits li", timeout=30_000)  # the sample library is made by now
-    page.wait_for_function("document.querySelectorAll('.st-key-yj-bar a').length === 5")  # drawn once it has ended
+    page.wait_for_function("document.querySelectorAll('.st-key-yj-bar a').length === 6")  # drawn once it has ended
     assert "筛选（已选1项）" in page.inner_text("body")
     assert page.locator(".yj-footer").count() == 1
 
@@ -110,7 +110,7 @@ def test_a_wrong_address_is_told_in_chinese_and_leads_on(visit, picture) -> None
         page.wait_for_selector("text=没有这个页面，地址可能写错了。")
         page.wait_for_timeout(500)
         assert page.locator("text=Page not found").count() == 0
-        assert page.locator(".st-key-yj-bar a").count() == 5
+        assert page.locator(".st-key-yj-bar a").count() == 6
         picture(page, "wrong-address-1280")
         page.click("text=到问答")
         page.wait_for_selector(".st-key-examples button")
