@@ -13,6 +13,7 @@ from index.snapshot import Snapshot
 ALIGNED = 0.285
 """Score, 0 to 1, from which two clauses speak of the same."""
 _SENTENCES, _HEADINGS, _WORDS = 0.45, 0.15, 0.4  # weights of the parts of a score
+_WIDEST = 8192  # columns of a table of pairs
 _HEADING = 30  # characters
 
 Scores = NDArray[np.float32]
@@ -66,20 +67,24 @@ def aligned(table: Scores) -> list[tuple[int, int]]:
 
 def _best_sentences(one: Side, other: Side) -> Scores:
     """Mean over the sentences of a clause of their best cosine with a sentence of the other clause, both ways."""
-    left, right = np.concatenate(one.vectors), np.concatenate(other.vectors)
-    cosines = left @ right.T
-    ends, others = _ends(one.vectors), _ends(other.vectors)
-    table = np.zeros((len(one.clauses), len(other.clauses)), np.float32)
-    for i, (a, b) in enumerate(ends):
-        for j, (c, d) in enumerate(others):
-            block = cosines[a:b, c:d]
-            table[i, j] = (block.max(axis=1).mean() + block.max(axis=0).mean()) / 2
-    return table
+    cosines = np.concatenate(one.vectors) @ np.concatenate(other.vectors).T
+    rows, columns = _starts(one), _starts(other)
+    there = _means(np.maximum.reduceat(cosines, columns, axis=1), rows, one)
+    back = _means(np.maximum.reduceat(cosines.T, rows, axis=1), columns, other)
+    mean: Scores = ((there + back.T) / 2).astype(np.float32)
+    return mean
 
 
-def _ends(vectors: Sequence[NDArray[np.float32]]) -> list[tuple[int, int]]:
-    stops = np.cumsum([len(rows) for rows in vectors])
-    return [(int(stop) - len(rows), int(stop)) for rows, stop in zip(vectors, stops, strict=True)]
+def _means(best: Scores, starts: NDArray[np.int64], held: Side) -> Scores:
+    """Means over the sentences of each clause: (sentences, clauses) to (clauses, clauses)."""
+    counts = np.array([[len(rows)] for rows in held.vectors], np.float32)
+    means: Scores = (np.add.reduceat(best, starts, axis=0) / counts).astype(np.float32)
+    return means
+
+
+def _starts(held: Side) -> NDArray[np.int64]:
+    """Where the sentences of each clause begin among all."""
+    return np.cumsum([0, *(len(rows) for rows in held.vectors)])[:-1]
 
 
 def _heading(row: ClauseRow) -> str:
@@ -92,9 +97,10 @@ def shared(ones: Sequence[str], others: Sequence[str]) -> Scores:
     """Cosine of the pairs of characters that texts hold, each pair weighted by its rarity among all: (n, m), 0 to 1."""
     held = [pairs_of(words) for words in (*ones, *others)]
     known = {pair: n for n, pair in enumerate(sorted(set().union(*held)))}
-    table = np.zeros((len(held), len(known)), np.float32)
+    width = min(len(known), _WIDEST)  # long documents: some pairs share a column
+    table = np.zeros((len(held), width), np.float32)
     for i, pairs in enumerate(held):
-        table[i, [known[pair] for pair in pairs]] = 1
+        table[i, [known[pair] % width for pair in pairs]] = 1
     rarity = np.log((len(held) + 1) / (table.sum(axis=0) + 1)) + 0.1
     table *= rarity
     lengths = np.linalg.norm(table, axis=1, keepdims=True)

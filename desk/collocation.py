@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from desk.quotation import Quotation, quotation
 from index.search import Filters
@@ -18,6 +19,8 @@ MOST_LINES = 500
 _BUILT = re.compile(r"^.*(?:建立健全|建立|健全|完善|构建|形成|实行|落实|强化|优化|推进|推动|探索|实现)(?=..)")
 """What stands before the words that fill an open gap: …机制 in 建立学位预警机制."""
 _NO_WORDS = r"[^，,。；;：:、！？!?\s（）()]"
+_OPEN_GAP = 8  # characters
+_BEHIND, _AHEAD = re.compile(f"{_NO_WORDS}{{1,2}}"), re.compile(f"{_NO_WORDS}+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def concordance(
     A gap (… or ...) is filled by up to LONGEST_GAP characters without punctuation. Without a gap, fillings are the
     two characters behind the keyword. Raises QuestionError where the pattern has no words.
     """
-    expression = _expression(pattern)
+    uses = _uses_of(pattern)
     counts: Counter[str] = Counter()
     lines: list[Line] = []
     total = 0
@@ -64,12 +67,11 @@ def concordance(
             continue
         for index in snapshot.ranges[row.id]:
             clause = snapshot.clauses[index]
-            for match in expression.finditer(clause.text):
+            for start, end, words in uses(clause.text):
                 total += 1
-                filling = _BUILT.sub("", match[1]) or match[1]
+                filling = _BUILT.sub("", words) or words
                 counts[filling] += 1
                 if len(lines) < MOST_LINES:
-                    start, end = match.span(0) if GAP.search(pattern) else (match.start(), match.start(1))
                     offset = clause.clause.start
                     made = quotation(clause, row, offset + start, offset + end)
                     before = _tail(clause.text[max(start - CONTEXT, 0) : start])
@@ -79,18 +81,41 @@ def concordance(
     return Concordance(pattern, tuple(ranked), tuple(lines), total)
 
 
-def _expression(pattern: str) -> re.Pattern[str]:
+Uses = Callable[[str], Iterator[tuple[int, int, str]]]
+"""Finds in a text where a pattern stands, and what fills its gap."""
+
+
+def _uses_of(pattern: str) -> Uses:
     parts = [part.strip() for part in GAP.split(pattern.strip())]
     if len(parts) > 2 or not any(parts):
         raise QuestionError("请写一个词语，或者中间、前后带一个“…”的格式，例如“健全…机制”“…全覆盖”")
     if len(parts) == 1:
-        return re.compile(f"{re.escape(parts[0])}({_NO_WORDS}{{0,2}})")
-    first, second = map(re.escape, parts)
+        return partial(_beside, parts[0])
+    first, second = parts
     if not first:
-        return re.compile(f"({_NO_WORDS}{{1,8}}){second}")
-    if not second:
-        return re.compile(f"{first}({_NO_WORDS}{{1,8}})")
-    return re.compile(f"{first}({_NO_WORDS}{{1,{LONGEST_GAP}}}?){second}")
+        return partial(_before, second)
+    behind = f"{{1,{LONGEST_GAP}}}?){re.escape(second)}" if second else "{1,8})"
+    return partial(_between, re.compile(f"{re.escape(first)}({_NO_WORDS}{behind}"))
+
+
+def _beside(keyword: str, text: str) -> Iterator[tuple[int, int, str]]:
+    """A keyword, and the two characters behind it."""
+    for match in re.finditer(re.escape(keyword), text):
+        behind = _BEHIND.match(text, match.end())
+        yield match.start(), match.end(), behind[0] if behind else ""
+
+
+def _before(keyword: str, text: str) -> Iterator[tuple[int, int, str]]:
+    """A keyword, and what stands before it up to a punctuation mark."""
+    for match in re.finditer(re.escape(keyword), text):
+        filling = _AHEAD.search(text[max(match.start() - _OPEN_GAP, 0) : match.start()])
+        if filling:
+            yield match.start() - len(filling[0]), match.end(), filling[0]
+
+
+def _between(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int, str]]:
+    for match in expression.finditer(text):
+        yield match.start(), match.end(), match[1]
 
 
 def _tail(words: str) -> str:

@@ -27,6 +27,7 @@ _FIGURE = re.compile(
 _SHARE = re.compile(
     rf"百分之(?P<first>[{CHINESE}点]+|{_ARABIC})(?:{_RANGE}(?:百分之)?(?P<second>[{CHINESE}点]+|{_ARABIC}))?"
 )
+_POSSIBLE = re.compile(rf"[\d{CHINESE}万亿余多来]\s*(?:{_UNITS}|[万亿])|百分之|全覆盖|清零|\d\s*[:：]\s*\d")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:\s*[:：]\s*\d+(?:\.\d+)?)+")
 _WHOLE = re.compile(r"(?<!健)全覆盖(?=[，,。；;、）)的\s]|$)|常态清零|全部清零")
 _EXCEPTIONS = re.compile(
@@ -80,6 +81,8 @@ def figures(text: str) -> list[Figure]:
     >>> figures("2025年召开第18届年会，落实“5G+专递课堂”，印发晋政办〔2022〕45号，建设三级网络。")
     []
     """
+    if not _POSSIBLE.search(text):
+        return []
     masked = _EXCEPTIONS.sub(lambda match: "\0" * len(match[0]), text)
     found = sorted(
         [*_counted(text, masked), *_shares(text, masked), *_ratios(text, masked), *_wholes(text, masked)],

@@ -1,6 +1,7 @@
 """The same indicator in several documents: 普惠率 and 普惠性幼儿园在园幼儿占比 stand in one line."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -53,21 +54,52 @@ class Line:
 def grouped(found: Sequence[Target], corrections: Mapping[str, str] | None = None) -> list[Target]:
     """Give each target the name of its group; `corrections` map an indicator's words to the group it belongs to."""
     corrections = corrections or {}
-    groups: list[tuple[str, str, frozenset[str]]] = []  # unit, name, pairs
-    made: list[Target] = []
-    for each in found:
-        words = each.indicator.words
-        name = corrections.get(words) or _known(words, each.figure.unit)
-        if name is None:
-            pairs, unit = pairs_of(plain(each.indicator.name)), each.figure.unit
-            near = (group for group in groups if group[0] == unit and dice(group[2], pairs) >= ALIKE)
-            home = next(near, None)
-            if home is None:
-                home = (unit, words, pairs)
-                groups.append(home)
-            name = home[1]
-        made.append(replace(each, group=name))
-    return made
+    groups = _Groups(found)
+    return [
+        replace(
+            each,
+            group=corrections.get(each.indicator.words)
+            or _known(each.indicator.words, each.figure.unit)
+            or groups.name_of(each),
+        )
+        for each in found
+    ]
+
+
+class _Groups:
+    """Groups of nearly equal names; the first name met is the group's.
+
+    A name is compared with those that share one of its rarest pairs of characters: names that are alike must
+    (prefix filter; Bayardo, Ma and Srikant, "Scaling up all pairs similarity search", WWW 2007).
+    """
+
+    def __init__(self, found: Sequence[Target]) -> None:
+        names = {each.indicator.name for each in found}
+        self._pairs = {name: pairs_of(plain(name)) for name in names}
+        self._counts = Counter(pair for pairs in self._pairs.values() for pair in pairs)
+        self._homes: dict[tuple[str, str], str] = {}  # unit and name → group
+        self._groups: dict[tuple[str, str], list[tuple[str, frozenset[str]]]] = {}  # unit and pair → groups there
+
+    def name_of(self, target: Target) -> str:
+        """The group of a target; a new one where none is alike."""
+        unit, name = target.figure.unit, target.indicator.name
+        if (unit, name) not in self._homes:
+            self._homes[unit, name] = self._alike(unit, name) or self._opened(unit, name, target.indicator.words)
+        return self._homes[unit, name]
+
+    def _rarest(self, name: str) -> list[str]:
+        pairs = sorted(self._pairs[name], key=lambda pair: (self._counts[pair], pair))
+        return pairs[: int((1 - ALIKE / (2 - ALIKE)) * len(pairs)) + 1]
+
+    def _alike(self, unit: str, name: str) -> str | None:
+        held = self._pairs[name]
+        near = (group for pair in self._rarest(name) for group in self._groups.get((unit, pair), ()))
+        return next((words for words, pairs in near if dice(pairs, held) >= ALIKE), None)
+
+    def _opened(self, unit: str, name: str, words: str) -> str:
+        for pair in self._rarest(name):
+            self._groups.setdefault((unit, pair), []).append((words, self._pairs[name]))
+        return words
 
 
 def lines(found: Iterable[Target], *, least: int = 2) -> list[Line]:

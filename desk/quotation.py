@@ -1,6 +1,7 @@
 """A verbatim quotation with all that a drafter needs of its source."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from index.records import ClauseRow, DocumentRow, years_of
 from ingest.gazetteer import place_named
@@ -74,7 +75,11 @@ def quotation(
 
 def rank_of(document: DocumentRow) -> str:
     """The rank of a document's issuer, by the place it speaks for."""
-    region = document.metadata.region
+    return _rank(document.metadata.region)
+
+
+@cache
+def _rank(region: str | None) -> str:
     if region in {"全国", "国家"}:
         return RANKS[0]
     place = place_named(region) if region else None

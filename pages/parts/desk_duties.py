@@ -11,6 +11,7 @@ from pages.parts import look
 from pages.parts.desk_markup import EXCEL, source_line, wide_table
 from pages.parts.filtering import filter_bar
 from pages.parts.markup import Markup, tag
+from pages.parts.progress import told
 from pages.parts.signs import unsigned
 
 SHOWN = 100
@@ -20,7 +21,9 @@ SHOWN = 100
 def draw(library: Library) -> None:
     """Draw the tool."""
     filters = filter_bar(library.facets())
-    everything = duties(library.snapshot(), filters=filters)
+    place, snapshot = st.empty(), library.snapshot()
+    everything = duties(snapshot, filters=filters, going_on=told(place, len(snapshot.documents), "正在整理责任分工"))
+    place.empty()
     if not everything:
         look.notice("所选文件里没有写明责任单位的条款。")
         return

@@ -15,6 +15,7 @@ from pages.parts.chart import chart
 from pages.parts.desk_markup import EXCEL, in_sentence, source_line, wide_table
 from pages.parts.filtering import filter_bar
 from pages.parts.markup import Markup, tag
+from pages.parts.progress import told
 from pages.parts.signs import unsigned
 
 SHOWN = 100
@@ -54,8 +55,11 @@ def _found(library: Library, filters: Filters) -> list[Target]:
     key = (str(library.folder), library.snapshot().state, filters, tuple(names.items()))
     held = st.session_state.get("targets")
     if held is None or held[0] != key:
-        with st.spinner("正在整理数字……"):
-            held = (key, grouped(targets(library.snapshot(), filters=filters), names))
+        place = st.empty()
+        snapshot = library.snapshot()
+        progress = told(place, len(snapshot.documents), "正在整理数字")
+        held = (key, grouped(targets(snapshot, filters=filters, going_on=progress), names))
+        place.empty()
         st.session_state.targets = held
     found: list[Target] = held[1]
     return found

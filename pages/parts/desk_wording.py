@@ -16,6 +16,7 @@ from pages.parts import look
 from pages.parts.desk_markup import EXCEL, WORD, in_sentence, source_line, wide_table, with_differences
 from pages.parts.filtering import filter_bar
 from pages.parts.markup import Markup, label, tag
+from pages.parts.progress import told
 from pages.parts.signs import unsigned
 
 ORDERS = {"最接近": "closeness", "最近发布": "recent", "层级最高": "authority"}
@@ -150,7 +151,10 @@ def draw_collocations(library: Library) -> None:
     if not pattern.strip():
         return
     try:
-        found = concordance(library.snapshot(), pattern, filters=filters)
+        place, snapshot = st.empty(), library.snapshot()
+        progress = told(place, len(snapshot.documents), "正在查搭配")
+        found = concordance(snapshot, pattern, filters=filters, going_on=progress)
+        place.empty()
     except QuestionError as error:
         look.notice(f"{error}。", kind="error")
         return
