@@ -2,64 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 
 from desk.citings import Citing, Place, Quoted, citings, loose_quotations
+from desk.findings import KINDS, Finding, Paragraph, Report
+from desk.originals import bare, contained, holds, is_of, last_article, nearest
 from desk.quotation import Quotation, quotation
-from desk.segments import dice, pairs_of, plain
-from index.ngrams import normalised
+from desk.register import Register, date_of, titles_of, version_of
+from desk.segments import pairs_of, plain
 from index.records import ClauseRow, DocumentRow
-from index.references import numbers_in, plain_title
 from index.snapshot import Snapshot
 
-KINDS = {
-    "number_unknown": "文库里没有这个文号",
-    "number_mismatch": "文号与标题不符",
-    "title_unknown": "文库里没有这份文件，无法核对",
-    "title_inexact": "标题与原文不一致",
-    "place_missing": "没有这一条（款、项）",
-    "quotation_altered": "引文与原文不一致",
-    "quotation_not_found": "原文里找不到这句话",
-    "out_of_force": "文件已失效或已被替代",
-    "article_moved": "条文序号在现行版本中已经变动",
-}
-"""Kinds of findings, each with what is said of it."""
+__all__ = ["KINDS", "Finding", "Report", "check"]
 
-_NEAR_TITLE = 0.72  # of pairs in common
-_NEAR_QUOTATION = 0.55  # of its characters in the same order in the original
-_LEAST_PAIRS = 0.35  # of a quotation's pairs that a clause holds, to be looked at
-_MOVED = 0.5  # of the words behind a citation that an article holds, to be what they speak of
-_CLAUSES = 6  # clauses that are compared with a quotation
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something in a draft that does not agree with the library."""
-
-    paragraph: int  # index of the paragraph, from 0
-    start: int
-    end: int  # of `words` in the paragraph
-    words: str
-    kind: str  # a key of KINDS
-    right: str  # how it should read, or where it stands now; empty where the library does not say
-    source: Quotation | None = None  # the clause that shows it
-
-    @property
-    def message(self) -> str:
-        """What is wrong, in Chinese."""
-        return KINDS[self.kind] + (f"：{self.right}" if self.right else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was found, and how much was looked at."""
-
-    findings: tuple[Finding, ...]
-    citings: int
-    places: int
-    quotations: int
+_ALTERED = 0.55  # of a quotation's characters, in the same order in the original
+_LOOSE = 0.8  # the same, of a quotation that stands behind no title
+_SPOKEN_OF = 0.5  # of the words behind a citation that an article holds, to be what they speak of
+_FEWEST = 8  # pairs of characters that say enough
 
 
 def check(
@@ -70,302 +29,164 @@ def check(
     going_on: Callable[[], bool] = lambda: True,
 ) -> Report:
     """Check each paragraph of a draft against the library. `today` decides what is in force."""
-    checker = _Checker(snapshot, (today or date.today()).isoformat())
+    checker = _Checker(Register(snapshot), (today or date.today()).isoformat())
     findings: list[Finding] = []
-    counts = [0, 0, 0]
+    cited_in_all: list[Citing] = []
+    loose_in_all = 0
     for index, text in enumerate(paragraphs):
         if not going_on():
             break
         cited = citings(text)
         loose = loose_quotations(text, cited)
-        counts[0] += len(cited)
-        counts[1] += sum(len(each.places) for each in cited)
-        counts[2] += sum(len(each.quotations) for each in cited) + len(loose)
+        cited_in_all, loose_in_all = [*cited_in_all, *cited], loose_in_all + len(loose)
         for each in cited:
-            findings += checker.citing(index, text, each)
+            findings += checker.citing(Paragraph(index, text), each)
         for quoted in loose:
-            findings += checker.loose(index, quoted)
-    return Report(tuple(findings), *counts)
+            findings += checker.loose(Paragraph(index, text), quoted)
+    places = sum(len(each.places) for each in cited_in_all)
+    quotations = sum(len(each.quotations) for each in cited_in_all) + loose_in_all
+    return Report(tuple(findings), len(cited_in_all), places, quotations)
 
 
 class _Checker:
-    """The library's documents by title and number."""
+    """Holds what is cited against the register of a library."""
 
-    def __init__(self, snapshot: Snapshot, today: str) -> None:
-        self._snapshot = snapshot
+    def __init__(self, register: Register, today: str) -> None:
+        self._register = register
         self._today = today
-        self._by_title: dict[str, list[DocumentRow]] = {}
-        self._exact: dict[str, set[str]] = {}  # plain title → spellings that count as exact
-        self._by_number: dict[str, list[DocumentRow]] = {}
-        for row in snapshot.documents:
-            for title in _titles(row):
-                held = self._by_title.setdefault(plain_title(title), [])
-                if row not in held:
-                    held.append(row)
-                self._exact.setdefault(plain_title(title), set()).update(_spellings(title))
-            for number in numbers_in(row.metadata.number or ""):
-                self._by_number.setdefault(number, []).append(row)
-        self._pairs = {title: pairs_of(plain(title)) for title in self._by_title}
 
-    def citing(self, paragraph: int, text: str, cited: Citing) -> list[Finding]:
+    def citing(self, paragraph: Paragraph, cited: Citing) -> list[Finding]:
         """What is wrong with a citation."""
         span = (cited.start, cited.end)
-        number_span = cited.number_range
         if not cited.title:
-            known = any(cited.number.endswith(number) for number in self._by_number)  # 落实云教基〔2023〕9号
-            return [] if known or not cited.number else [_finding(paragraph, text, span, "number_unknown")]
-        found: list[Finding] = []
-        documents, exact = self._documents(cited)
-        numbered = self._by_number.get(cited.number, [])
-        if cited.number and not numbered:
-            right = _right_number(documents)
-            kind = "number_mismatch" if right else "number_unknown"
-            found.append(_finding(paragraph, text, number_span, kind, right))
-        elif cited.number and documents and not set(_ids(numbered)) & set(_ids(documents)):
-            right = _right_number(documents) or f"{cited.number}是《{numbered[0].metadata.title}》的文号"
-            found.append(_finding(paragraph, text, number_span, "number_mismatch", right))
+            known = not cited.number or self._register.numbered(cited.number)
+            return [] if known else [paragraph.finding(span, "number_unknown")]
+        documents, exact = self._register.named(cited.title)
         if not documents:
-            repealing = next((row for row in self._snapshot.documents if _names(row, cited.title)), None)
-            if repealing:
-                right = f"被《{repealing.metadata.title}》废止"
-                return [_finding(paragraph, text, span, "out_of_force", right)]
-            return [*found, _finding(paragraph, text, span, "title_unknown")]
+            return self._unknown(paragraph, cited)
+        found = self._number(paragraph, cited, documents)
         if exact:
-            found.append(_finding(paragraph, text, span, "title_inexact", exact))
-        versions = self._versions(documents, cited)
-        found += self._force(paragraph, text, span, versions, documents)
+            found.append(paragraph.finding(span, "title_inexact", exact))
+        version = version_of(documents, cited)
+        if ended := self._ended(version, documents):
+            found.append(paragraph.finding(span, "out_of_force", ended))
         for place in cited.places:
-            found += self._place(paragraph, text, place, versions, documents, cited)
+            found += self._place(paragraph, place, version, documents, cited)
         for quoted in cited.quotations:
-            found += self._quotation(paragraph, quoted, documents, self._place_before(cited, quoted))
+            before = [place for place in cited.places if place.end <= quoted.start]
+            found += self._quotation(paragraph, quoted, documents, before[-1] if before else None)
         return found
 
-    def loose(self, paragraph: int, quoted: Quoted) -> list[Finding]:
+    def loose(self, paragraph: Paragraph, quoted: Quoted) -> list[Finding]:
         """A quotation without a title: wrong only where some clause holds nearly the same words."""
-        words, held = _bare(quoted.words), pairs_of(plain(quoted.words))
-        rows = [row for row in self._snapshot.clauses if _held_share(held, row) >= 0.8]
-        if not rows or any(words in _bare(row.text) for row in rows):
+        words, held = bare(quoted.words), pairs_of(plain(quoted.words))
+        rows = [row for row in self._register.clauses if contained(held, row) >= _LOOSE]
+        if not rows or any(words in bare(row.text) for row in rows):
             return []
-        return self._altered(paragraph, quoted, rows, least=0.8)
+        return self._altered(paragraph, quoted, rows, _LOOSE)
 
-    def _documents(self, cited: Citing) -> tuple[list[DocumentRow], str]:
-        """Documents of that title, and where it is not exact, how it reads."""
-        asked = plain_title(cited.title)
-        if held := self._by_title.get(asked):
-            spelled = _spelled(cited.title)
-            if spelled in self._exact[asked]:
-                return held, ""
-            return held, f"《{max(self._exact[asked], key=lambda each: dice(pairs_of(each), pairs_of(spelled)))}》"
-        pairs = pairs_of(plain(asked))
-        nearest = max(self._pairs, key=lambda title: dice(self._pairs[title], pairs), default="")
-        if nearest and dice(self._pairs[nearest], pairs) >= _NEAR_TITLE:
-            return self._by_title[nearest], f"《{self._by_title[nearest][0].metadata.title}》"
-        return [], ""
+    def _unknown(self, paragraph: Paragraph, cited: Citing) -> list[Finding]:
+        """A title that no document has: another one may say that it was ended."""
+        span = (cited.start, cited.end)
+        if other := self._register.ended_by(cited.title):
+            return [paragraph.finding(span, "out_of_force", f"被《{other.metadata.title}》废止")]
+        unknown = paragraph.finding(span, "title_unknown")
+        if cited.number and not self._register.numbered(cited.number):
+            return [paragraph.finding(cited.number_range, "number_unknown"), unknown]
+        return [unknown]
 
-    def _versions(self, documents: Sequence[DocumentRow], cited: Citing) -> list[DocumentRow]:
-        """The version that is meant: of the year or number named, else the latest."""
-        by_number = [row for row in documents if cited.number in numbers_in(row.metadata.number or "")]
-        by_year = [row for row in documents if cited.year and _date(row).startswith(str(cited.year))]
-        return by_year or by_number or [max(documents, key=_date)]
+    def _number(self, paragraph: Paragraph, cited: Citing, documents: Sequence[DocumentRow]) -> list[Finding]:
+        """A 文号 must be that of a document of the title."""
+        held = self._register.numbered(cited.number) if cited.number else []
+        if not cited.number or {row.id for row in held} & {row.id for row in documents}:
+            return []
+        printed = next((row.metadata.number for row in documents if row.metadata.number), None)
+        if printed is None and not held:
+            return [paragraph.finding(cited.number_range, "number_unknown")]
+        right = f"应为{printed}" if printed else f"{cited.number}是《{held[0].metadata.title}》的文号"
+        return [paragraph.finding(cited.number_range, "number_mismatch", right)]
 
-    def _force(
-        self,
-        paragraph: int,
-        text: str,
-        span: tuple[int, int],
-        versions: Sequence[DocumentRow],
-        documents: Sequence[DocumentRow],
-    ) -> list[Finding]:
-        row = versions[0]
-        if row.metadata.expires and row.metadata.expires < self._today:
-            return [_finding(paragraph, text, span, "out_of_force", f"有效期到{row.metadata.expires}")]
-        newest = max(documents, key=_date)
-        if newest.id != row.id and _date(newest) > _date(row):
-            return [_finding(paragraph, text, span, "out_of_force", f"已有{_date(newest)[:4]}年的版本")]
-        for other in self._snapshot.documents:
-            if other.id != row.id and _date(other) >= _date(row) and _repeals(other, row):
-                right = f"被《{other.metadata.title}》废止"
-                return [_finding(paragraph, text, span, "out_of_force", right)]
-        return []
-
-    def _rows(self, row: DocumentRow) -> list[ClauseRow]:
-        return [self._snapshot.clauses[index] for index in self._snapshot.ranges[row.id]]
+    def _ended(self, version: DocumentRow, documents: Sequence[DocumentRow]) -> str:
+        """Why a version is no longer in force; empty where nothing says so."""
+        if version.metadata.expires and version.metadata.expires < self._today:
+            return f"有效期到{version.metadata.expires}"
+        newest = max(documents, key=date_of)
+        if date_of(newest) > date_of(version):
+            return f"已有{date_of(newest)[:4]}年的版本"
+        others = (self._register.ended_by(title, date_of(version), version.id) for title in titles_of(version))
+        ending = next((row for row in others if row), None)
+        return f"被《{ending.metadata.title}》废止" if ending else ""
 
     def _place(
         self,
-        paragraph: int,
-        text: str,
+        paragraph: Paragraph,
         place: Place,
-        versions: Sequence[DocumentRow],
-        documents: Sequence[DocumentRow],
-        cited: Citing,
-    ) -> list[Finding]:
-        rows = self._rows(versions[0])
-        span = (place.start, place.end)
-        named = [row for row in rows if _is_of(row, place.label)]
-        moved = self._moved(text, place, named, versions[0], documents, cited)
-        if moved:
-            return [_finding(paragraph, text, span, "article_moved", moved.label, moved)]
-        if not named:
-            last = _last_article(rows) if place.is_article else ""
-            return [_finding(paragraph, text, span, "place_missing", f"全文到{last}为止" if last else "")]
-        if place.full != place.label and not any(_holds(row, place.full, place.label) for row in named):
-            source = quotation(named[0], versions[0], named[0].clause.start, named[0].clause.end)
-            right = f"{place.label}没有{place.full[len(place.label) :]}"
-            return [_finding(paragraph, text, span, "place_missing", right, source)]
-        return []
-
-    def _moved(
-        self,
-        text: str,
-        place: Place,
-        named: Sequence[ClauseRow],
         version: DocumentRow,
         documents: Sequence[DocumentRow],
         cited: Citing,
-    ) -> Quotation | None:
-        """Where an article stands now whose number, as cited, is that of an earlier version."""
-        if not place.is_article or len(documents) < 2:
-            return None
-        words = pairs_of(plain(_said(text, place, cited)))
-        if len(words) < 8:
-            return None
-        newest = max(documents, key=_date)
-        held = max((_contained(words, row) for row in named), default=0.0) if version.id == newest.id else 0.0
-        old = [
-            row for each in documents if each.id != newest.id for row in self._rows(each) if _is_of(row, place.label)
-        ]
-        before = max((_contained(words, row) for row in old), default=0.0)
-        now = max(self._rows(newest), key=lambda row: _contained(words, row), default=None)
-        if before < _MOVED or held >= before or now is None or _is_of(now, place.label):
-            return None
-        if _contained(words, now) < _MOVED:
-            return None
-        return quotation(now, newest, now.clause.start, now.clause.end)
+    ) -> list[Finding]:
+        """An article, paragraph, item or label must be there, and be what the draft speaks of."""
+        span, rows = (place.start, place.end), self._register.clauses_of(version)
+        named = [row for row in rows if is_of(row, place.label)]
+        if moved := self._moved(paragraph, place, documents, cited):
+            return [paragraph.finding(span, "article_moved", moved.label, moved)]
+        if not named:
+            last = last_article(rows) if place.is_article else ""
+            return [paragraph.finding(span, "place_missing", f"全文到{last}为止" if last else "")]
+        if place.full != place.label and not any(holds(row, place.full, place.label) for row in named):
+            source = quotation(named[0], version, named[0].clause.start, named[0].clause.end)
+            missing = place.full[len(place.label) :]
+            return [paragraph.finding(span, "place_missing", f"{place.label}没有{missing}", source)]
+        return []
 
-    def _place_before(self, cited: Citing, quoted: Quoted) -> Place | None:
-        before = [place for place in cited.places if place.end <= quoted.start]
-        return before[-1] if before else None
+    def _moved(
+        self, paragraph: Paragraph, place: Place, documents: Sequence[DocumentRow], cited: Citing
+    ) -> Quotation | None:
+        """Where an article stands now, if what the draft says of it is under that number in an earlier version only."""
+        words = pairs_of(plain(_said(paragraph.text, place, cited)))
+        if not place.is_article or len(documents) < 2 or len(words) < _FEWEST:
+            return None
+        newest = max(documents, key=date_of)
+        current = self._register.clauses_of(newest)
+        earlier = [row for each in documents if each.id != newest.id for row in self._register.clauses_of(each)]
+        now = max(current, key=lambda row: contained(words, row), default=None)
+        before, held = _best(words, earlier, place.label), _best(words, current, place.label)
+        if now is None or is_of(now, place.label) or before < _SPOKEN_OF or held >= before:
+            return None
+        return quotation(now, newest, now.clause.start, now.clause.end) if contained(words, now) >= _SPOKEN_OF else None
 
     def _quotation(
-        self, paragraph: int, quoted: Quoted, documents: Sequence[DocumentRow], place: Place | None
+        self, paragraph: Paragraph, quoted: Quoted, documents: Sequence[DocumentRow], place: Place | None
     ) -> list[Finding]:
         """A quotation must stand in a document of that title, in the article named."""
-        words = _bare(quoted.words)
-        rows = [row for each in documents for row in self._rows(each)]
-        named = [row for row in rows if place is None or _is_of(row, place.label)] or rows
-        if any(words in _bare(row.text) for row in named):
+        words, span = bare(quoted.words), (quoted.start, quoted.end)
+        rows = [row for each in documents for row in self._register.clauses_of(each)]
+        named = [row for row in rows if place is None or is_of(row, place.label)] or rows
+        if any(words in bare(row.text) for row in named):
             return []
-        if any(words in text for text in self._whole(documents)):
-            elsewhere = next((row for row in rows if words in _bare(row.text)), None)
-            if elsewhere is None or place is None:
-                return []
-            document = next(each for each in documents if each.id == elsewhere.document)
-            source = quotation(elsewhere, document, elsewhere.clause.start, elsewhere.clause.end)
-            at = quoted.start, quoted.end
-            return [Finding(paragraph, *at, quoted.words, "article_moved", f"这句话在{source.label}", source)]
-        altered = self._altered(paragraph, quoted, named, least=_NEAR_QUOTATION)
-        altered = altered or self._altered(paragraph, quoted, rows, least=_NEAR_QUOTATION)
-        return altered or [Finding(paragraph, quoted.start, quoted.end, quoted.words, "quotation_not_found", "")]
+        if elsewhere := next((row for row in rows if words in bare(row.text)), None):
+            clause = elsewhere.clause
+            source = quotation(elsewhere, self._register.document_of(elsewhere), clause.start, clause.end)
+            return [paragraph.finding(span, "article_moved", f"这句话在{source.label}", source)]
+        if any(words in "".join(bare(row.text) for row in self._register.clauses_of(each)) for each in documents):
+            return []  # it runs over several clauses
+        altered = self._altered(paragraph, quoted, named, _ALTERED) or self._altered(paragraph, quoted, rows, _ALTERED)
+        return altered or [paragraph.finding(span, "quotation_not_found")]
 
-    def _whole(self, documents: Iterable[DocumentRow]) -> list[str]:
-        return ["".join(_bare(row.text) for row in self._rows(each)) for each in documents]
-
-    def _altered(self, paragraph: int, quoted: Quoted, rows: Iterable[ClauseRow], *, least: float) -> list[Finding]:
+    def _altered(self, paragraph: Paragraph, quoted: Quoted, rows: Iterable[ClauseRow], least: float) -> list[Finding]:
         """The passage that a quotation was altered from, where one is near enough."""
-        held = pairs_of(plain(quoted.words))
-        near = sorted(rows, key=lambda row: -_held_share(held, row))[:_CLAUSES]
-        best: tuple[float, ClauseRow, int, int] | None = None
-        for row in near:
-            if _held_share(held, row) < _LEAST_PAIRS:
-                continue
-            share, start, end = _window(quoted.words, row.text)
-            if share >= least and (best is None or share > best[0]):
-                best = (share, row, start, end)
-        if best is None:
+        found = nearest(quoted.words, rows)
+        if found is None or found[0] < least:
             return []
-        _, row, start, end = best
-        document = next(each for each in self._snapshot.documents if each.id == row.document)
-        source = quotation(row, document, row.clause.start + start, row.clause.start + end)
-        return [Finding(paragraph, quoted.start, quoted.end, quoted.words, "quotation_altered", source.quote, source)]
+        _, row, start, end = found
+        offset = row.clause.start
+        source = quotation(row, self._register.document_of(row), offset + start, offset + end)
+        return [paragraph.finding((quoted.start, quoted.end), "quotation_altered", source.quote, source)]
 
 
-def _finding(
-    paragraph: int, text: str, span: tuple[int, int], kind: str, right: str = "", source: Quotation | None = None
-) -> Finding:
-    return Finding(paragraph, span[0], span[1], text[span[0] : span[1]], kind, right, source)
-
-
-def _ids(rows: Iterable[DocumentRow]) -> list[str]:
-    return [row.id for row in rows]
-
-
-def _titles(row: DocumentRow) -> list[str]:
-    """Titles that a document is cited by: its own, that of the notice around it, those of its attachments."""
-    titles = [row.metadata.title, row.metadata.cover_title or "", *(part.title for part in row.parts)]
-    return [title for title in dict.fromkeys(titles) if len(title) >= 4]
-
-
-def _spelled(title: str) -> str:
-    """A title as it is compared to the letter: width and blanks do not count."""
-    return re.sub(r"\s+", "", normalised(title)).replace("〈", "《").replace("〉", "》")
-
-
-def _spellings(title: str) -> set[str]:
-    """Ways of writing a title that are all exact: with and without 中华人民共和国 and the year of its edition."""
-    plain_edition = re.sub(r"[（(](?:19|20)\d{2}年?(?:修正|修订|版)?[)）]$", "", title)
-    forms = {title, plain_edition}
-    forms |= {form.replace("中华人民共和国", "") for form in forms}
-    forms |= {f"中华人民共和国{form}" for form in forms if form.endswith(("法", "条例")) and "《" not in form}
-    return {_spelled(form) for form in forms}
-
-
-def _right_number(documents: Sequence[DocumentRow]) -> str:
-    numbers = [row.metadata.number for row in documents if row.metadata.number]
-    return f"应为{numbers[0]}" if numbers else ""
-
-
-def _date(row: DocumentRow) -> str:
-    """The day of a version: its publication, or where it was revised since, the day from which it is in force."""
-    metadata = row.metadata
-    return max(metadata.published or metadata.signed or "", metadata.effective or "")
-
-
-def _repeals(other: DocumentRow, row: DocumentRow) -> bool:
-    return any(_names(other, title) for title in _titles(row))
-
-
-def _names(other: DocumentRow, title: str) -> bool:
-    """Whether a document says that it ends the force of a title."""
-    return any(_spelled(f"《{title}》") in _spelled(sentence) for sentence in other.metadata.repeals)
-
-
-def _is_of(row: ClauseRow, label: str) -> bool:
-    """Whether a clause is the one of a label, or lies in it."""
-    own = row.clause.label.replace("（", "(").replace("）", ")")
-    return (
-        own == label
-        or own.rstrip(".") == label.rstrip(".")
-        or (own.startswith(label) and own[len(label) :][:1] in "第(、")
-    )
-
-
-def _holds(row: ClauseRow, full: str, label: str) -> bool:
-    """Whether a clause is, or has, the paragraph and item that are cited."""
-    rest = full[len(label) :]
-    paragraph, _, item = rest.partition("款")
-    if not paragraph.startswith("第("):
-        wanted = f"{label}{paragraph}款"
-        one = row.clause.label == label and paragraph == "第一"
-        if not (row.clause.label == wanted or one):
-            return False
-        rest = item
-    return not rest or any(point.label == rest for point in row.clause.points)
-
-
-def _last_article(rows: Sequence[ClauseRow]) -> str:
-    labels = [match[0] for row in rows if (match := re.match(r"第[^条]{1,7}条", row.clause.label))]
-    return labels[-1] if labels else ""
+def _best(words: frozenset[str], rows: Iterable[ClauseRow], label: str) -> float:
+    """The largest share of the words that a clause of this label holds."""
+    return max((contained(words, row) for row in rows if is_of(row, label)), default=0.0)
 
 
 def _said(text: str, place: Place, cited: Citing) -> str:
@@ -375,29 +196,3 @@ def _said(text: str, place: Place, cited: Citing) -> str:
         return behind[0].words
     stop = re.search(r"[。；;\n]", text[place.end :])
     return text[place.end : place.end + stop.start()] if stop else text[place.end :]
-
-
-def _contained(words: frozenset[str], row: ClauseRow) -> float:
-    """Share of pairs that a clause holds, 0 to 1."""
-    return len(words & pairs_of(plain(row.text))) / len(words) if words else 0.0
-
-
-def _held_share(words: frozenset[str], row: ClauseRow) -> float:
-    return _contained(words, row)
-
-
-def _bare(words: str) -> str:
-    """Words without blanks, punctuation and width: punctuation may differ in a quotation."""
-    return re.sub(r"[\W_]+", "", normalised(words))
-
-
-def _window(words: str, text: str) -> tuple[float, int, int]:
-    """The stretch of a text that words were taken from: share of them in it, in order, and its range."""
-    blocks = [block for block in SequenceMatcher(None, words, text, autojunk=False).get_matching_blocks() if block.size]
-    best = max(blocks, key=lambda block: block.size, default=None)
-    if best is None:
-        return 0.0, 0, 0
-    low, high = best.b - best.a - len(words) // 2, best.b + len(words) - best.a + len(words) // 2
-    inside = [block for block in blocks if low <= block.b and block.b + block.size <= high]
-    start, end = min(block.b for block in inside), max(block.b + block.size for block in inside)
-    return sum(block.size for block in inside) / len(words), start, end

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from desk.quotation import Quotation, quotation
+from index.records import ClauseRow, DocumentRow
 from index.search import Filters
 from index.snapshot import Snapshot
 from ingest.errors import QuestionError
@@ -72,13 +73,16 @@ def concordance(
                 filling = _BUILT.sub("", words) or words
                 counts[filling] += 1
                 if len(lines) < MOST_LINES:
-                    offset = clause.clause.start
-                    made = quotation(clause, row, offset + start, offset + end)
-                    before = _tail(clause.text[max(start - CONTEXT, 0) : start])
-                    after = _head(clause.text[end : end + CONTEXT])
-                    lines.append(Line(before, clause.text[start:end], after, filling, made))
+                    lines.append(_line(clause, row, start, end, filling))
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return Concordance(pattern, tuple(ranked), tuple(lines), total)
+
+
+def _line(clause: ClauseRow, row: DocumentRow, start: int, end: int, filling: str) -> Line:
+    offset = clause.clause.start
+    before = _tail(clause.text[max(start - CONTEXT, 0) : start])
+    after = _head(clause.text[end : end + CONTEXT])
+    return Line(before, clause.text[start:end], after, filling, quotation(clause, row, offset + start, offset + end))
 
 
 Uses = Callable[[str], Iterator[tuple[int, int, str]]]

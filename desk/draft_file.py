@@ -11,7 +11,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from desk.cells import printable
-from desk.check import Finding
+from desk.findings import Finding
 from ingest.pool import shared
 
 AUTHOR = "引据"

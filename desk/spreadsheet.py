@@ -7,6 +7,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from desk.cells import guarded, printable
 
@@ -50,6 +51,9 @@ def _write(book: Workbook, sheet: Sheet) -> None:
         longest = max([_width(name), *(_width(row[n - 1]) for row in sheet.rows)])
         page.column_dimensions[get_column_letter(n)].width = min(max(longest + 2, _NARROWEST), _WIDEST)
     page.freeze_panes = "A2"
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = "1:1"
     page.auto_filter.ref = page.dimensions
 
 
