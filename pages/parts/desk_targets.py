@@ -3,7 +3,7 @@
 import streamlit as st
 
 from desk.lineup import Line, grouped, lines
-from desk.spreadsheet import workbook
+from desk.spreadsheet import csv_file, workbook
 from desk.tables import target_sheet
 from desk.targets import Target, naming, sorted_by, targets
 from index.library import Library
@@ -17,6 +17,7 @@ from pages.parts.filtering import filter_bar
 from pages.parts.markup import Markup, tag
 from pages.parts.progress import told
 from pages.parts.signs import unsigned
+from pages.parts.wording import one_line
 
 SHOWN = 100
 """Figures that are shown; all are in the table."""
@@ -82,6 +83,13 @@ def _lines(library: Library, found: list[Line]) -> None:
         name = st.selectbox("指标", list(names), format_func=lambda each: f"{each}（{names[each].documents}份文件）")
         line = names[name]
         look.draw(chart(line))
+        st.download_button(
+            "下载这个指标（CSV）",
+            lambda: csv_file(target_sheet(line.targets)),
+            f"{one_line(line.name)}.csv",
+            "text/csv",
+            on_click="ignore",
+        )
         _correct(library, line)
 
 
