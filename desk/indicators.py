@@ -32,6 +32,7 @@ _PART = re.compile(
 _RATES = frozenset({"%", "‰", "个百分点", "倍", RATIO})
 _OF = re.compile(r"^(?:以上|及以上|以下|以内|之内|内(?![容涵部设])|左右|余|多)?的?(?:比例)?")
 _MARK = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）.．、]+\s*")
+_FARTHEST = 80  # characters before a bracket in which its name begins
 SHORTEST = 2
 """Characters of a name; what is shorter is completed by the figure before."""
 
@@ -99,7 +100,10 @@ def _noted(text: str, bracket: int, last: Figure | None, figure: Figure, base: I
     if base and last and last.end >= bracket - 4 and last.start < figure.start:
         outer = base
     else:
-        start = max([match.end() for match in _BREAK.finditer(text, 0, bracket)], default=0)
+        start = max(
+            [match.end() for match in _BREAK.finditer(text, max(bracket - _FARTHEST, 0), bracket)],
+            default=max(bracket - _FARTHEST, 0),
+        )
         outer = _named(figure, _cleaned(text[start:bracket]), "", None, same=False)
         outer = Indicator(outer.name) if last is None or last.end <= start else base or outer
     words = _BEHIND.sub("", inner.strip().removeprefix("其中"))

@@ -11,6 +11,8 @@ from index.records import ClauseRow
 LEAST_PAIRS = 0.35
 """Share of a quotation's pairs that a clause must hold to be compared with it."""
 _MOST = 6  # clauses that are compared
+_LONG = 2000  # characters of a clause, from which only the part around common words is compared
+_RUN = 6  # characters in common that lead there
 
 Place = tuple[float, ClauseRow, int, int]
 """Share of the words found, 0 to 1, the clause, and the range of its text."""
@@ -66,6 +68,12 @@ def nearest(words: str, rows: Iterable[ClauseRow]) -> Place | None:
 
 def window(words: str, text: str) -> tuple[float, int, int]:
     """The stretch of a text that words were taken from: share of them in it, in order, and its range."""
+    if len(text) > _LONG:
+        offset = _near(words, text)
+        if offset is None:
+            return 0.0, 0, 0
+        share, start, end = window(words, text[offset : offset + min(3 * len(words), _LONG)])
+        return share, start + offset, end + offset
     blocks = [block for block in SequenceMatcher(None, words, text, autojunk=False).get_matching_blocks() if block.size]
     best = max(blocks, key=lambda block: block.size, default=None)
     if best is None:
@@ -74,3 +82,12 @@ def window(words: str, text: str) -> tuple[float, int, int]:
     inside = [block for block in blocks if low <= block.b and block.b + block.size <= high]
     start, end = min(block.b for block in inside), max(block.b + block.size for block in inside)
     return sum(block.size for block in inside) / len(words), start, end
+
+
+def _near(words: str, text: str) -> int | None:
+    """Where in a long text the words may begin, with room before them; None where no run of them stands in it."""
+    for i in range(0, len(words) - _RUN + 1):
+        position = text.find(words[i : i + _RUN])
+        if position >= 0:
+            return max(position - i - len(words), 0)
+    return None

@@ -24,6 +24,8 @@ _RULES = frozenset({"法", "条例", "规定", "办法", "规章", "法律", "�
 _PLANNED = re.compile(r"力争|计划(?=[在到于新建投])|确保|到20\d{2}年|目标|预计")
 _DONE = re.compile(r"已(?!经济)|完成了|累计|同比|较上年|比上年|实现了|截至")
 _SENTENCE = re.compile(r"[。；;\n]")
+_LONGEST = 400  # characters of a sentence on either side of its figure
+_REACH = 1500  # characters that 到2025年，… holds for
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,10 @@ def targets_of(row: ClauseRow, document: DocumentRow) -> list[Target]:
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence that holds `text[start:end]`, without white space around it."""
-    first = max([match.end() for match in _SENTENCE.finditer(text, 0, start)], default=0)
-    match = _SENTENCE.search(text, end)
-    last = match.end() if match and match[0] != "\n" else match.start() if match else len(text)
+    floor, ceiling = max(start - _LONGEST, 0), min(end + _LONGEST, len(text))
+    first = max([match.end() for match in _SENTENCE.finditer(text, floor, start)], default=floor)
+    match = _SENTENCE.search(text, end, ceiling)
+    last = match.end() if match and match[0] != "\n" else match.start() if match else ceiling
     return first + len(text[first:start]) - len(text[first:start].lstrip()), last
 
 
@@ -108,7 +111,7 @@ def _year(text: str, figure: Figure, document: DocumentRow, kind: str) -> int | 
     named = [int(match[1]) for match in _YEAR.finditer(text, start, figure.start)]
     if named:
         return named[-1]
-    scope = [int(match[1]) for match in _SCOPE.finditer(text, 0, figure.start)]
+    scope = [int(match[1]) for match in _SCOPE.finditer(text, max(figure.start - _REACH, 0), figure.start)]
     if scope:
         return scope[-1]
     years = years_of(document.metadata)

@@ -1,5 +1,6 @@
 """The check of drafts: what is wrong is found, what is right is left alone."""
 
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 from drafts import CLEAN, NEW_RULES, OLD_RULES, SEEDED
 
 from desk.check import KINDS, check
+from desk.targets import targets
+from desk.wording import precedents
 from index.library import Library
 from index.snapshot import Snapshot
 from ingest.load import discover, document_from, load
@@ -67,3 +70,26 @@ def test_a_draft_is_text_and_nothing_else(snapshot: Snapshot) -> None:
         "〔2023〕" * 300,
     ]
     assert isinstance(check(snapshot, hostile, today=TODAY).findings, tuple)
+
+
+@pytest.mark.parametrize("piece", ["5个（", "占比5%，", "“课间", "《甲》第一条", "一是推进；", "到2025年，"])
+def test_long_and_repetitive_texts_take_little_time(piece: str, tmp_path: Path) -> None:
+    text = f"云川市2025年教育工作要点\n一、甲\n{piece * 4000}"
+    with Library.open(tmp_path, create=True) as library:
+        library.add(document_from("a.txt", text.encode()))
+        snapshot = library.snapshot()
+        begun = time.process_time()
+        targets(snapshot)
+        check(snapshot, [piece * 4000, f"“{piece * 60}”"], today=TODAY)
+        precedents(library, piece * 20)
+        assert time.process_time() - begun < 20
+
+
+def test_an_altered_quotation_is_found_in_a_long_clause(tmp_path: Path) -> None:
+    long = "学校应当建立制度，落实责任，加强管理，定期检查。" * 150
+    text = f"云川市安全办法\n第一条 {long}每餐留样不少于一百二十五克。{long}"
+    with Library.open(tmp_path, create=True) as library:
+        library.add(document_from("a.txt", text.encode()))
+        report = check(library.snapshot(), ["《云川市安全办法》要求，“每餐留样不少于一百克。”"], today=TODAY)
+    (found,) = report.findings
+    assert (found.kind, found.source.quote) == ("quotation_altered", "每餐留样不少于一百二十五克。")
