@@ -50,7 +50,9 @@ _AFTER_FIGURE = re.compile(r"^(?:以上|以下|以内|左右|及以上)")
 _ADVERBIAL = re.compile(
     r"^(?:按照|依照|根据|依据|对|由|在|为了?|通过|以|经|向|因|自|现?就|每学期|每学年|每年|每月|每周|每天)"
 )
-_SHOWN_WHOLE = 6  # characters of an object that is shown whole
+_SHOWN_WHOLE, _SHOWN_NAME = 6, 12  # characters of an object that is shown whole; of the name of what is reached
+_REACHES = "指标达到"
+"""Group of segments in which an indicator reaches a figure: 普惠率达到92%."""
 SAME = 0.5
 """Closeness, 0 to 1, from which two segments count as one formulation."""
 _OBJECTS, _HEADLESS, _VERBLESS = 0.4, 0.75, 0.8  # share of pairs that objects must have in common
@@ -68,6 +70,8 @@ class Frame:
     @property
     def shown(self) -> str:
         """The frame for people: 健全…机制."""
+        if self.group == _REACHES:
+            return f"{self.object[-_SHOWN_NAME:]}达到…"
         long = self.verb and len(self.object) > _SHOWN_WHOLE
         return f"{self.verb}…{self.head}" if long else self.verb + self.object
 
@@ -132,7 +136,7 @@ def _reached(segment: str) -> Frame | None:
         return None
     name = plain(_REACH.sub("", segment[: found[0].start]))
     name = without_adverbs(re.sub("^(?:全市|全县|全省|全区|各县区?)", "", name))
-    return Frame("达到", "达到", name, name[-4:]) if name else None
+    return Frame("达到", _REACHES, name, name[-4:]) if name else None
 
 
 def closeness(one: str, other: str) -> float:

@@ -33,6 +33,7 @@ _KNOWN = {  # indicators of official statistics, and how documents name them
 _PATTERNS = [(name, re.compile(words)) for name, words in _KNOWN.items()]
 _UNITS = {"新增学位": "个", "一般公共预算教育经费": "元", "课间时间": "分钟"}
 """Units of the known indicators that are no shares of a whole."""
+_PART = re.compile(r"（[^（）]{1,20}）$")
 ALIKE = 0.75
 """Share of pairs in common, from which two names are one indicator where no list knows them."""
 
@@ -55,15 +56,17 @@ def grouped(found: Sequence[Target], corrections: Mapping[str, str] | None = Non
     """Give each target the name of its group; `corrections` map an indicator's words to the group it belongs to."""
     corrections = corrections or {}
     groups = _Groups(found)
-    return [
-        replace(
-            each,
-            group=corrections.get(each.indicator.words)
-            or _known(each.indicator.words, each.figure.unit)
-            or groups.name_of(each),
-        )
-        for each in found
-    ]
+    return [replace(each, group=corrections.get(each.indicator.words) or _group(each, groups)) for each in found]
+
+
+def _group(target: Target, groups: "_Groups") -> str:
+    """The group of a target; a part of a total, as 新增学位（幼儿园）, has one of its own."""
+    part = _PART.search(target.indicator.words)
+    whole = target.indicator.words[: part.start()] if part else target.indicator.words
+    known = _known(whole, target.figure.unit)
+    if known:
+        return known + (part[0] if part else "")
+    return groups.name_of(target)
 
 
 class _Groups:

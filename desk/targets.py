@@ -22,6 +22,11 @@ _SCOPE = re.compile(r"(?:到|至)((?:19|20)\d{2})年(?:底|末)?[，,]")
 _REPORTS = frozenset({"工作总结", "总结", "报告", "工作报告", "通报"})
 _RULES = frozenset({"法", "条例", "规定", "办法", "规章", "法律", "细则", "实施细则", "标准", "规范"})
 _PLANNED = re.compile(r"力争|计划(?=[在到于新建投])|确保|到20\d{2}年|目标|预计")
+_INTENDED = re.compile(r"力争|计划(?=[在到于新建投])|到20\d{2}年|将(?:继续|进一步|新|建)|下一步")
+_AHEAD = re.compile(
+    "打算|展望|下一步|下一年|下一阶段|(?:工作)?(?:思路|安排|计划)$|20\\d{2}年(?:重点|主要)?工作(?:安排|计划|思路|打算)"
+)
+_HEADING_YEAR = re.compile(r"((?:19|20)\d{2})年(?!以来|后)")
 _DONE = re.compile(r"已(?!经济)|完成了|累计|同比|较上年|比上年|实现了|截至")
 _SENTENCE = re.compile(r"[。；;\n]")
 _LONGEST = 400  # characters of a sentence on either side of its figure
@@ -78,9 +83,16 @@ def targets_of(row: ClauseRow, document: DocumentRow) -> list[Target]:
     for figure, indicator in zip(found, indicators(row.text, found), strict=True):
         sentence = sentence_around(row.text, figure.start, figure.end)
         shown = quotation(row, document, offset + figure.start, offset + figure.end, context=sentence)
-        kind = _kind(document, row.text[sentence[0] : sentence[1]])
+        kind = _kind(document, row.text[sentence[0] : sentence[1]], row.clause.path)
         made.append(
-            Target(indicator, figure, kind, _year(row.text, figure, document, kind), document.metadata.region, shown)
+            Target(
+                indicator,
+                figure,
+                kind,
+                _year(row.text, figure, document, kind, row.clause.path),
+                document.metadata.region,
+                shown,
+            )
         )
     return made
 
@@ -94,17 +106,19 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return first + len(text[first:start]) - len(text[first:start].lstrip()), last
 
 
-def _kind(document: DocumentRow, sentence: str) -> str:
+def _kind(document: DocumentRow, sentence: str, path: Sequence[str]) -> str:
+    """Rules demand; reports tell results but for what they intend or say under 下一步打算; all else sets targets."""
     kind = document.metadata.kind or ""
     if kind in _RULES or kind.endswith(("法", "条例")):
         return RULE
     if kind in _REPORTS or "总结" in document.metadata.title:
-        return TARGET if _PLANNED.search(sentence) and not _DONE.search(sentence) else RESULT
+        ahead = any(map(_AHEAD.search, path))
+        return TARGET if (ahead or _INTENDED.search(sentence)) and not _DONE.search(sentence) else RESULT
     return RESULT if _DONE.search(sentence) and not _PLANNED.search(sentence) else TARGET
 
 
-def _year(text: str, figure: Figure, document: DocumentRow, kind: str) -> int | None:
-    """The year a figure is for: named before it in its sentence, in the clause (到2025年，…), or the document's own."""
+def _year(text: str, figure: Figure, document: DocumentRow, kind: str, path: Sequence[str]) -> int | None:
+    """The year a figure is for: named before it in its sentence, in the clause (到2025年，…), a heading (2025年工作打算), or the document's own."""
     if kind == RULE:
         return None
     start, _ = sentence_around(text, figure.start, figure.end)
@@ -114,6 +128,9 @@ def _year(text: str, figure: Figure, document: DocumentRow, kind: str) -> int | 
     scope = [int(match[1]) for match in _SCOPE.finditer(text, max(figure.start - _REACH, 0), figure.start)]
     if scope:
         return scope[-1]
+    above = [int(match[1]) for heading in path for match in _HEADING_YEAR.finditer(heading)]
+    if above:
+        return above[-1]
     years = years_of(document.metadata)
     if not years:
         return None

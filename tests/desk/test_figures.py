@@ -90,6 +90,9 @@ def test_the_ledger_of_the_samples(samples: Snapshot) -> None:
         assert each.quotation.quote in each.quotation.sentence
         assert each.place == texts[each.quotation.document].metadata.region
     kinds = {texts[each.quotation.document].metadata.title: each.kind for each in found}
+    plans = [each for each in found if each.quotation.title == "望江区2024年教育工作总结" and each.kind == TARGET]
+    assert {each.quotation.label.partition("、")[0] for each in plans} == {"五"}  # 五、2025年工作打算
+    assert {each.year for each in plans} == {2025}
     assert kinds["云川市中小学校课后服务管理办法"] == RULE
     assert [each.kind for each in found if each.quotation.title == "云川市2022年教育工作总结"].count(RESULT) > 50
     assert [each.kind for each in found if each.quotation.title == "云川市2025年教育工作要点"].count(TARGET) > 50
