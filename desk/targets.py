@@ -118,7 +118,7 @@ def _kind(document: DocumentRow, sentence: str, path: Sequence[str]) -> str:
 
 
 def _year(text: str, figure: Figure, document: DocumentRow, kind: str, path: Sequence[str]) -> int | None:
-    """The year a figure is for: named before it in its sentence, in the clause (到2025年，…), a heading (2025年工作打算), or the document's own."""
+    """The year a figure is for: named in its sentence, its clause (到2025年，…), a heading, else the document's own."""
     if kind == RULE:
         return None
     start, _ = sentence_around(text, figure.start, figure.end)
