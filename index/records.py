@@ -10,7 +10,7 @@ from ingest.errors import LibraryError
 
 Value = TypeVar("Value", str, int)
 
-STRUCTURE_VERSION = 4
+STRUCTURE_VERSION = 5
 """Raise it when documents are cut into clauses or passages another way: unchanged files are then taken in anew."""
 
 UNIT_TOLERANCE = 1e-3

@@ -20,11 +20,14 @@ def downloaded(page, name: str) -> bytes:
 def test_a_wording_is_found_taken_and_downloaded(visit, picture, width: int) -> None:
     page = visit("desk?tool=wording&q=" + quote("延长课间休息时间"), width=width)
     page.wait_for_selector(".yj-precedent .yj-same")
+    page.wait_for_selector(".yj-footer")  # all is drawn: nothing moves under the pointer any more
     picture(page, f"wording-{width}")
-    page.locator("[class*=st-key-take-] button").first.click()
+    first = page.locator(".yj-precedent b").first.inner_text()
+    page.locator(".st-key-take-0-0-0 button").click()
     page.get_by_text("摘录篮（1条）").click()
     assert downloaded(page, "下载 Word").startswith(b"PK")
-    assert "延长" in downloaded(page, "下载 Markdown").decode() or "课间" in page.inner_text(".yj-basket")
+    assert page.locator(".yj-basket li").inner_text().startswith(first)
+    assert f"> {first}[^1]" in downloaded(page, "下载 Markdown").decode()
     assert page.evaluate(TOO_WIDE) <= 0
 
 
