@@ -13,6 +13,7 @@ def ask(page, question: str, shown: str) -> None:
     page.fill('input[aria-label="问题"]', question)
     page.keyboard.press("Enter")
     page.wait_for_selector(shown)
+    page.wait_for_timeout(1500)  # the run ends: a file that is made on demand belongs to one run of the page
 
 
 def test_a_number_pointed_at_shows_its_quotation_and_the_clause_unfolds(visit, picture) -> None:
