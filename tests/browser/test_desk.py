@@ -11,6 +11,7 @@ WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 
 
 def downloaded(page, name: str) -> bytes:
+    page.wait_for_timeout(1500)  # the run ends: a file that is made on demand belongs to one run of the page
     with page.expect_download() as waiting:
         page.get_by_role("button", name=name, exact=True).click()
     return waiting.value.path().read_bytes()
