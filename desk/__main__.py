@@ -190,18 +190,17 @@ def _duties(options: argparse.Namespace, library: Library) -> None:
 
 
 def _check(options: argparse.Namespace, library: Library) -> int:
-    from desk.draft_file import commented, paragraphs_of
+    from desk.draft_file import commented, read_draft
 
     try:
         data = options.draft.read_bytes()
     except OSError as error:
         raise UsageError(f"{options.draft}: can't be read ({error.strerror})") from error
-    paragraphs = paragraphs_of(options.draft.name, data)
-    report = check(library.snapshot(), paragraphs)
+    draft = read_draft(options.draft.name, data)
+    report = check(library.snapshot(), draft.paragraphs)
     if options.comments:
-        own = data if options.draft.suffix.lower() == ".docx" else None
         try:
-            options.comments.write_bytes(commented(report.findings, paragraphs, own))
+            options.comments.write_bytes(commented(report.findings, draft))
         except OSError as error:
             raise UsageError(f"{options.comments}: can't be written ({error.strerror})") from error
     if options.json:

@@ -66,7 +66,14 @@ class Comparison:
 
     def counted(self) -> dict[str, int]:
         """How many sentences have each status."""
-        found = [each.status for row in self.rows for cells in row.cells for cell in cells for each in cell.sentences]
+        sentences = {
+            (each.quotation.document, each.quotation.start): each.status
+            for row in self.rows
+            for cells in row.cells
+            for cell in cells  # a clause may stand beside several others
+            for each in cell.sentences
+        }
+        found = list(sentences.values())
         return {status: found.count(status) for status in STATUSES if status in found}
 
 

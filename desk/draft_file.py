@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from io import BytesIO
 
 from docx import Document
@@ -15,23 +16,32 @@ from desk.findings import Finding
 from ingest.pool import shared
 
 AUTHOR = "引据"
+_TEXT = frozenset(qn(name) for name in ("w:rPr", "w:t", "w:tab", "w:br", "w:cr", "w:noBreakHyphen"))
 _HIDDEN = frozenset({qn("w:del"), qn("w:moveFrom")})
 
 
-def paragraphs_of(name: str, data: bytes) -> list[str]:
-    """The paragraphs of a draft in any format that can be read; of a .docx as Word counts them.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The paragraphs of a draft, and its own file where that is a .docx, whatever its name says."""
+
+    paragraphs: tuple[str, ...]
+    docx: bytes | None = None
+
+
+def read_draft(name: str, data: bytes) -> Draft:
+    """Read a draft in any format that can be read; the paragraphs of a .docx are those that Word counts.
 
     Read first in a process of its own with limits, as library files are. Raises ReadError.
     """
     document = shared().document_from(name, data)
     if document.reading.format == "docx":
-        return [_text(each) for each in _paragraphs(Document(BytesIO(data)))]
-    return document.text.split("\n")
+        return Draft(tuple(_text(each) for each in _paragraphs(Document(BytesIO(data)))), data)
+    return Draft(tuple(document.text.split("\n")))
 
 
-def commented(findings: Iterable[Finding], paragraphs: Sequence[str], docx: bytes | None = None) -> bytes:
-    """The draft as .docx with a comment at each finding; `docx` is the draft's own file, else one is made."""
-    file = Document(BytesIO(docx)) if docx else _made(paragraphs)
+def commented(findings: Iterable[Finding], draft: Draft) -> bytes:
+    """The draft as .docx with a comment at each finding: its own file where it is one, else one that is made."""
+    file = Document(BytesIO(draft.docx)) if draft.docx else _made(draft.paragraphs)
     held = list(_paragraphs(file))
     for finding in sorted(findings, key=lambda each: (each.paragraph, -each.start)):
         runs = _cut(held[finding.paragraph], finding.start, finding.end)
@@ -83,13 +93,19 @@ def _cut(paragraph: Paragraph, start: int, end: int) -> list[Run]:
         position = last
         if last <= start or first >= end:
             continue
-        if first < start:
-            run = _split(run, start - first)
-            first = start
-        if last > end:
-            _split(run, end - first)
+        if _is_text(run):
+            if first < start:
+                run = _split(run, start - first)
+                first = start
+            if last > end:
+                _split(run, end - first)
         found.append(run)
     return found
+
+
+def _is_text(run: Run) -> bool:
+    """Whether a run holds nothing but text; one with a picture or a note is not cut, which would lose that."""
+    return all(child.tag in _TEXT for child in run._r)
 
 
 def _split(run: Run, at: int) -> Run:

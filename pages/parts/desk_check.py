@@ -1,9 +1,11 @@
 """核对: what a draft cites, checked against the library."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from desk.check import Finding, Report, check
-from desk.draft_file import commented, paragraphs_of
+from desk.draft_file import Draft, commented, read_draft
 from index.library import Library
 from ingest.errors import ReadError
 from pages.parts import look
@@ -22,30 +24,24 @@ def draw(library: Library) -> None:
     pasted = st.session_state.checked
     if upload is None and not pasted.strip():
         return
-    own: bytes | None = None
     try:
-        if upload is not None:
-            data = upload.getvalue()
-            paragraphs = paragraphs_of(upload.name, data)
-            own = data if upload.name.lower().endswith(".docx") else None
-        else:
-            paragraphs = pasted.split("\n")
+        draft = read_draft(upload.name, upload.getvalue()) if upload else Draft(tuple(pasted.split("\n")))
     except ReadError as error:
         look.notice(str(error), kind="error")
         return
     with st.spinner("正在核对……"):
-        report = check(library.snapshot(), paragraphs)
-    _report(report, paragraphs)
+        report = check(library.snapshot(), draft.paragraphs)
+    _report(report, draft.paragraphs)
     st.download_button(
         "下载带批注的 Word",
-        lambda: commented(report.findings, paragraphs, own),
+        lambda: commented(report.findings, draft),
         "引据核对.docx",
         WORD,
         on_click="ignore",
     )
 
 
-def _report(report: Report, paragraphs: list[str]) -> None:
+def _report(report: Report, paragraphs: Sequence[str]) -> None:
     looked = f"核对了{report.citings}处引用、{report.places}处条款、{report.quotations}处引文"
     if not report.findings:
         kind = "good" if report.citings + report.quotations else "info"
@@ -55,7 +51,7 @@ def _report(report: Report, paragraphs: list[str]) -> None:
     look.draw(tag("ol", *(_finding(each, paragraphs) for each in report.findings), class_="yj-findings"))
 
 
-def _finding(each: Finding, paragraphs: list[str]) -> Markup:
+def _finding(each: Finding, paragraphs: Sequence[str]) -> Markup:
     text = paragraphs[each.paragraph]
     start, end = max(each.start - 24, 0), min(each.end + 24, len(text))
     context = tag(

@@ -6,11 +6,13 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from desk.check import check
 from desk.compare import compare
-from desk.draft_file import commented, paragraphs_of
+from desk.draft_file import Draft, commented, read_draft
 from desk.duties import duties
 from desk.lineup import grouped
 from desk.spreadsheet import Sheet, workbook
@@ -88,28 +90,55 @@ def test_a_draft_keeps_its_text_and_gets_its_comments(samples: Snapshot) -> None
         ["各校："],
         ["按照《云川市中小学课后", "服务管理办法》第八条，", "“学校每周一至周五均应当提供课后服务，每天不少于3小时”。"],
     )
-    paragraphs = paragraphs_of("草稿.docx", data)
-    report = check(samples, paragraphs, today=date(2026, 11, 27))
+    draft = read_draft("草稿.docx", data)
+    report = check(samples, draft.paragraphs, today=date(2026, 11, 27))
     assert [each.kind for each in report.findings] == ["title_inexact", "quotation_altered", "place_missing"]
-    written = Document(BytesIO(commented(report.findings, paragraphs, data)))
+    written = Document(BytesIO(commented(report.findings, draft)))
     assert [each.text for each in written.paragraphs] == [each.text for each in Document(BytesIO(data)).paragraphs]
     comments = [comment.text for comment in written.comments]
     assert len(comments) == 3
     assert any("每天不少于2小时" in words for words in comments)
-    xml = ZipFile(BytesIO(commented(report.findings, paragraphs, data))).read("word/document.xml").decode()
+    xml = ZipFile(BytesIO(commented(report.findings, draft))).read("word/document.xml").decode()
     assert xml.count("<w:commentRangeStart") == 3
     marked = written.paragraphs[1].runs
     assert "".join(run.text for run in marked if run.bold) == "服务管理办法》第八条，"
 
 
+def test_a_picture_and_a_note_in_a_draft_stay(samples: Snapshot) -> None:
+    file = Document()
+    run = file.add_paragraph().add_run("按照《云川市智慧校园建设导则》执行。")
+    note = OxmlElement("w:footnoteReference")
+    note.set(qn("w:id"), "2")
+    run._r.append(note)
+    out = BytesIO()
+    file.save(out)
+    draft = read_draft("草稿.docx", out.getvalue())
+    report = check(samples, draft.paragraphs)
+    assert [each.kind for each in report.findings] == ["title_unknown"]
+    written = commented(report.findings, draft)
+    xml = ZipFile(BytesIO(written)).read("word/document.xml").decode()
+    assert xml.count("<w:footnoteReference") == 1
+    assert len(list(Document(BytesIO(written)).comments)) == 1
+
+
+def test_a_draft_is_what_it_holds_and_not_what_its_name_says(samples: Snapshot) -> None:
+    text = read_draft("草稿.docx", "按照《云川市智慧校园建设导则》执行。".encode())
+    assert text.docx is None
+    written = Document(BytesIO(commented(check(samples, text.paragraphs).findings, text)))
+    assert len(list(written.comments)) == 1
+    word = read_draft("草稿.txt", draft_file(["各校："]))
+    assert word.docx is not None
+    assert word.paragraphs[0] == "各校："
+
+
 def test_a_pasted_draft_becomes_a_word_file(samples: Snapshot) -> None:
-    paragraphs = ["《云川市智慧校园建设导则》要求高。\x07"]
-    report = check(samples, paragraphs)
-    written = Document(BytesIO(commented(report.findings, paragraphs)))
+    draft = Draft(("《云川市智慧校园建设导则》要求高。\x07",))
+    report = check(samples, draft.paragraphs)
+    written = Document(BytesIO(commented(report.findings, draft)))
     assert written.paragraphs[0].text == "《云川市智慧校园建设导则》要求高。"
     assert len(list(written.comments)) == 1
 
 
 def test_a_damaged_draft_is_said() -> None:
     with pytest.raises(ReadError):
-        paragraphs_of("草稿.docx", b"PK\x03\x04 nothing")
+        read_draft("草稿.docx", b"PK\x03\x04 nothing")
