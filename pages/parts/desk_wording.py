@@ -13,7 +13,7 @@ from desk.wording import Group, Precedents, Wording, precedents
 from index.library import Library
 from ingest.errors import QuestionError
 from pages.parts import look
-from pages.parts.desk_markup import EXCEL, WORD, in_sentence, source_line, wide_table, with_differences
+from pages.parts.desk_markup import EXCEL, WORD, address, in_sentence, source_line, wide_table, with_differences
 from pages.parts.filtering import filter_bar
 from pages.parts.markup import Markup, label, tag
 from pages.parts.progress import told
@@ -71,17 +71,21 @@ def _precedents(n: int, found: Precedents) -> None:
 
 def _head(group: Group) -> Markup:
     count = len(group.quotations)
+    words = [f"{count}处", "、".join(group.places[:4]), "、".join(map(str, group.years)), group.rank]
+    tags = (tag("span", word, class_="yj-tag") for word in words if word and word != "未知")
+    return tag("div", tag("h3", group.frame, *tags, class_="yj-frame"), _first_and_latest(group))
+
+
+def _first_and_latest(group: Group) -> Markup:
+    """The earliest and the latest use, where they are two."""
     first, latest = group.first, group.latest
-    span = ""
-    if first and latest:
-        span = first.when[:4] if first.when[:4] == latest.when[:4] else f"{first.when[:4]}—{latest.when[:4]}"
-    words = [f"{count}处", "、".join(group.places[:4]), span, group.rank]
-    return tag(
-        "h3",
-        group.frame,
-        *(tag("span", word, class_="yj-tag") for word in words if word and word != "未知"),
-        class_="yj-frame",
+    if first is None or latest is None or first.when == latest.when:
+        return tag("span")
+    uses = (("最早", first), ("最近", latest))
+    lines = (
+        tag("span", f"{name} {each.when} ", tag("a", f"《{each.title}》", href=address(each))) for name, each in uses
     )
+    return tag("p", *lines, class_="yj-hint yj-uses")
 
 
 def _wording(key: str, wording: Wording, draft: str) -> None:

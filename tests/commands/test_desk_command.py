@@ -1,6 +1,7 @@
 """`python -m desk` as a person or a program calls it."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -115,5 +116,8 @@ def test_what_can_not_be_done_is_said_in_one_line(capsys, folder: Path, argument
     assert words.strip().splitlines()[-1].startswith("desk: ")
 
 
-def test_every_command_has_help() -> None:
-    assert parser().format_help().count("\n    ") >= 6
+def test_the_commands_are_those_of_the_guide(root: Path) -> None:
+    names = set(re.findall(r"^    (\w+)\b", parser().format_help(), re.MULTILINE))
+    assert names == {"wording", "collocations", "compare", "targets", "duties", "check"}
+    guide = (root / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^python -m desk (\w+)", guide, re.MULTILINE)) == names

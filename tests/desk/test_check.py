@@ -69,7 +69,9 @@ def test_a_draft_is_text_and_nothing_else(snapshot: Snapshot) -> None:
         "<script>《云川市》</script>第99999999条",
         "〔2023〕" * 300,
     ]
-    assert isinstance(check(snapshot, hostile, today=TODAY).findings, tuple)
+    for each in check(snapshot, hostile, today=TODAY).findings:
+        assert each.words == hostile[each.paragraph][each.start : each.end]
+    assert [each.kind for each in check(snapshot, hostile[3:4], today=TODAY).findings] == ["title_unknown"]
 
 
 @pytest.mark.parametrize("piece", ["5个（", "占比5%，", "“课间", "《甲》第一条", "一是推进；", "到2025年，"])

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from index.notebook import Notebook
+from ingest.load import document_from
 
 TOOLS = ("wording", "collocations", "compare", "targets", "duties", "check")
 
@@ -76,8 +77,28 @@ def test_targets_can_be_searched_and_corrected(library, page, drawn) -> None:
 
 
 def test_what_a_unit_has_to_do(library, page, drawn) -> None:
+    assert "所选文件里没有写明责任单位的条款" in drawn(page("desk", tool="duties"))
+    text = (
+        "云川市2026年教育行动方案\n一、学位\n1.新建学校。（牵头单位：市教育局；配合单位：市财政局）\n"
+        "2.核定编制。（责任单位：市委编办）"
+    )
+    library.add(document_from("方案.txt", text.encode()))
     app = page("desk", tool="duties")
-    assert "所选文件里没有写明责任单位的条款" in drawn(app) or re.search(r"共\d+项任务", drawn(app))
+    assert "共2项任务" in drawn(app)
+    app.selectbox(key="unit").set_value("市教育局").run()
+    assert "共1项任务，其中牵头1项" in drawn(app)
+    assert "<mark>市教育局</mark>" in drawn(app)
+
+
+def test_the_first_and_the_latest_use_are_named(library, page, drawn) -> None:
+    for year in (2021, 2026):
+        text = (
+            f"云川市{year}年教育工作要点\n（{year}年3月1日印发）\n一、阅读\n1.建设书香校园。持续建设区域联动阅读空间。"
+        )
+        library.add(document_from(f"{year}.txt", text.encode()))
+    body = drawn(page("desk", tool="wording", q="建设区域联动阅读空间"))
+    assert "最早 2021" in body
+    assert "最近 2026" in body
 
 
 def test_a_draft_is_checked(library, page, drawn) -> None:
