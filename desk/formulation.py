@@ -157,11 +157,7 @@ def closeness(one: str, other: str) -> float:
     objects = dice(ones, others)
     alike = first.head[-2:] == second.head[-2:]
     least = _OBJECTS if alike else _HEADLESS
-    if (
-        objects >= least
-        or first.object == second.object
-        or (alike and min(ones, others, key=len) <= max(ones, others, key=len))
-    ):
+    if objects >= least or first.object == second.object or (alike and (ones <= others or others <= ones)):
         return SAME + (1 - SAME) * (objects + whole) / 2
     return SAME * objects / least
 

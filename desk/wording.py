@@ -14,8 +14,8 @@ from index.sentences import sentences
 from ingest.errors import QuestionError
 
 ORDERS = ("closeness", "recent", "authority")
-SENTENCES = 8
-"""Sentences of a draft paragraph that are looked for at most; the rest is named in `left`."""
+SENTENCES = 30
+"""Sentences of a draft paragraph that are looked for at once; a longer one is refused, so that none is left out."""
 MOST_HITS = 40
 _LONGEST_TOPIC = 60  # characters of words that are looked for as one
 _FARTHEST = 0.15  # of the best clause's score, under which clauses speak of something else
@@ -91,12 +91,14 @@ def precedents(
 ) -> list[Precedents]:
     """How the library's documents word a half sentence, a topic, or each sentence of a draft paragraph.
 
-    `order` is one of ORDERS. `going_on` is asked before each sentence. Raises QuestionError where the draft is empty.
+    `order` is one of ORDERS. `going_on` is asked before each sentence. Raises QuestionError where the draft is empty or too long.
     """
     if not draft.strip():
         raise QuestionError("请写出要找先例的半句话、一段草稿或一个主题")
     pieces = [draft[start:end] for start, end in sentences(draft, 0, len(draft))]
-    wanted = [draft.strip()] if len(draft.strip()) <= _LONGEST_TOPIC or len(pieces) < 2 else pieces[:SENTENCES]
+    wanted = [draft.strip()] if len(draft.strip()) <= _LONGEST_TOPIC or len(pieces) < 2 else pieces
+    if len(wanted) > SENTENCES:
+        raise QuestionError(f"草稿有{len(wanted)}句，请一次查{SENTENCES}句以内")
     return [_precedents(library, piece, filters, order) for piece in wanted if going_on()]
 
 

@@ -20,8 +20,8 @@ from pages.parts.progress import told
 from pages.parts.signs import unsigned
 
 ORDERS = {"最接近": "closeness", "最近发布": "recent", "层级最高": "authority"}
-SHOWN = 12
-"""Groups that are shown; the rest is in the table."""
+SHOWN, SHOWN_OF_MANY = 12, 4
+"""Groups that are shown of one sentence, and of each of several; the rest is in the table."""
 _WORDINGS = 4  # of a group that are shown
 
 
@@ -51,22 +51,23 @@ def draw(library: Library) -> None:
     st.download_button(
         "下载全部先例（Excel）", lambda: workbook([wording_sheet(found)]), "引据措辞先例.xlsx", EXCEL, on_click="ignore"
     )
+    shown = SHOWN if len(found) == 1 else SHOWN_OF_MANY
     for n, each in enumerate(found):
-        _precedents(n, each)
+        _precedents(n, each, shown)
 
 
-def _precedents(n: int, found: Precedents) -> None:
+def _precedents(n: int, found: Precedents, shown: int) -> None:
     strength = f"（草稿力度：{found.strength.name}）" if found.strength.name else ""
     look.draw(tag("h2", f"“{unsigned(found.draft)}”", tag("span", strength, class_="yj-label"), class_="yj-section"))
     if not found.groups:
         look.notice("没有找到写同一件事的条款。", "请换个说法，或者放宽筛选。")
-    for i, group in enumerate(found.groups[:SHOWN]):
+    for i, group in enumerate(found.groups[:shown]):
         with st.container(border=True, key=f"yj-group-{n}-{i}"):
             look.draw(_head(group))
             for j, wording in enumerate(group.wordings[:_WORDINGS]):
                 _wording(f"{n}-{i}-{j}", wording, found.draft)
-    if len(found.groups) > SHOWN:
-        look.draw(tag("p", f"还有{len(found.groups) - SHOWN}种较远的写法，在下载的表格里。", class_="yj-hint"))
+    if len(found.groups) > shown:
+        look.draw(tag("p", f"还有{len(found.groups) - shown}种较远的写法，在下载的表格里。", class_="yj-hint"))
 
 
 def _head(group: Group) -> Markup:

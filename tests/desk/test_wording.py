@@ -60,6 +60,11 @@ def test_filters_hold(sample_library: Library) -> None:
     assert {quoted.region for group in found.groups for quoted in group.quotations} == {"石桥县"}
 
 
+def test_a_draft_of_too_many_sentences_is_said_and_not_cut(sample_library: Library) -> None:
+    with pytest.raises(QuestionError, match="有31句"):
+        precedents(sample_library, "学校应当每天安排体育活动两小时。" * 31)
+
+
 def test_an_empty_draft_is_said(sample_library: Library) -> None:
     with pytest.raises(QuestionError):
         precedents(sample_library, " \n")
@@ -75,6 +80,7 @@ def test_an_empty_draft_is_said(sample_library: Library) -> None:
         ("普惠率达到92%以上", "教育集团覆盖率达到93%以上", False),
         ("学校不得提前上课", "学校应当提前上课", False),
         ("健全教师工资正常增长机制", "健全学生心理健康监测预警机制", False),
+        ("健全校园安全防控机制", "健全学生资助保障机制", False),
     ],
 )
 def test_the_same_formulation(one: str, other: str, expected: bool) -> None:
