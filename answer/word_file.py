@@ -11,7 +11,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-_BODY, _HEAD, _TITLE = "仿宋_GB2312", "黑体", "方正小标宋简体"
+from answer.office_text import printable
+
+BODY, HEAD, TITLE = "仿宋_GB2312", "黑体", "方正小标宋简体"
 _THREE, _TWO, _FOUR = Pt(16), Pt(22), Pt(14)  # 三号, 二号, 四号
 _LINE = Pt(29)  # 22 lines on a page
 _INDENT = Pt(32)  # two characters of 三号
@@ -24,13 +26,13 @@ def word_file(title: str, said: Sequence[str], sources: Sequence[str], notes: Se
     """
     file = Document()
     _lay_out(file)
-    _paragraph(file, title, font=_TITLE, size=_TWO, centred=True)
+    _paragraph(file, title, font=TITLE, size=_TWO, centred=True)
     _paragraph(file, "")
     for words in said:
         _paragraph(file, words)
     for words in notes:
         _paragraph(file, f"注：{words}。")
-    _paragraph(file, "依据", font=_HEAD)
+    _paragraph(file, "依据", font=HEAD)
     for words in sources:
         _paragraph(file, words)
     out = BytesIO()
@@ -48,13 +50,13 @@ def _lay_out(file: DocumentFile) -> None:
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for piece in ("— ", None, " —"):
         run = number.add_run(piece or "")
-        _font(run, "宋体", _FOUR)
+        set_font(run, "宋体", _FOUR)
         if piece is None:
             _field(run, "PAGE")
 
 
 def _paragraph(
-    file: DocumentFile, words: str, *, font: str = _BODY, size: Pt = _THREE, centred: bool = False
+    file: DocumentFile, words: str, *, font: str = BODY, size: Pt = _THREE, centred: bool = False
 ) -> Paragraph:
     paragraph = file.add_paragraph()
     shape = paragraph.paragraph_format
@@ -64,11 +66,12 @@ def _paragraph(
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     else:
         paragraph.alignment, shape.first_line_indent = WD_ALIGN_PARAGRAPH.JUSTIFY, _INDENT
-    _font(paragraph.add_run(_printable(words)), font, size)
+    set_font(paragraph.add_run(printable(words)), font, size)
     return paragraph
 
 
-def _font(run, name: str, size: Pt) -> None:  # type: ignore[no-untyped-def]
+def set_font(run, name: str, size: Pt) -> None:  # type: ignore[no-untyped-def]
+    """Set font and size of a run, for Chinese characters too."""
     run.font.name, run.font.size = name, size
     run._element.rPr.rFonts.set(qn("w:eastAsia"), name)
 
@@ -81,8 +84,3 @@ def _field(run, code: str) -> None:  # type: ignore[no-untyped-def]
         else:
             element.text = text
         run._element.append(element)
-
-
-def _printable(words: str) -> str:
-    """Words without the characters that XML can't hold."""
-    return "".join(char for char in words if char >= " " or char in "\t\n")

@@ -10,8 +10,3 @@ def guarded(cell: str) -> str:
     ("'=1+1", '课间')
     """
     return f"'{cell}" if cell.startswith(_ACTING) or cell.lstrip(" 　").startswith(_ACTING) else cell
-
-
-def printable(words: str) -> str:
-    """Words without the control characters that office files can't hold."""
-    return "".join(char for char in words if char >= " " or char in "\t\n")

@@ -1,7 +1,7 @@
 """Draft check (草稿核对): whether what a draft cites exists, is named and quoted exactly, and is in force."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from desk.citings import Citing, Place, Quoted, citings, loose_quotations
@@ -10,6 +10,7 @@ from desk.originals import bare, contained, holds, is_of, last_article, nearest
 from desk.quotation import Quotation, quotation
 from desk.register import Register, date_of, titles_of, version_of
 from desk.segments import pairs_of, plain
+from desk.walk import GoingOn, always
 from index.records import ClauseRow, DocumentRow
 from index.snapshot import Snapshot
 
@@ -26,7 +27,7 @@ def check(
     paragraphs: Sequence[str],
     *,
     today: date | None = None,
-    going_on: Callable[[], bool] = lambda: True,
+    going_on: GoingOn = always,
 ) -> Report:
     """Check each paragraph of a draft against the library. `today` decides what is in force."""
     checker = _Checker(Register(snapshot), (today or date.today()).isoformat())

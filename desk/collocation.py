@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from desk.quotation import Quotation, quotation
+from desk.walk import GoingOn, always, clauses_in
 from index.records import ClauseRow, DocumentRow
 from index.search import Filters
 from index.snapshot import Snapshot
@@ -50,7 +51,7 @@ def concordance(
     pattern: str,
     *,
     filters: Filters | None = None,
-    going_on: Callable[[], bool] = lambda: True,
+    going_on: GoingOn = always,
 ) -> Concordance:
     """Look a pattern up in all citable clauses: 健全…机制, …全覆盖, 健全….
 
@@ -60,22 +61,14 @@ def concordance(
     uses = _uses_of(pattern)
     counts: Counter[str] = Counter()
     lines: list[Line] = []
-    total = 0
-    for row in snapshot.documents:
-        if not going_on():
-            break
-        if filters and not filters.admits(row):
-            continue
-        for index in snapshot.ranges[row.id]:
-            clause = snapshot.clauses[index]
-            for start, end, words in uses(clause.text):
-                total += 1
-                filling = _BUILT.sub("", words) or words
-                counts[filling] += 1
-                if len(lines) < MOST_LINES:
-                    lines.append(_line(clause, row, start, end, filling))
+    for row, clause in clauses_in(snapshot, filters=filters, going_on=going_on):
+        for start, end, words in uses(clause.text):
+            filling = _BUILT.sub("", words) or words
+            counts[filling] += 1
+            if len(lines) < MOST_LINES:
+                lines.append(_line(clause, row, start, end, filling))
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return Concordance(pattern, tuple(ranked), tuple(lines), total)
+    return Concordance(pattern, tuple(ranked), tuple(lines), counts.total())
 
 
 def _line(clause: ClauseRow, row: DocumentRow, start: int, end: int, filling: str) -> Line:

@@ -1,9 +1,10 @@
 """Comparison (对比): clauses of documents side by side, and what became of each sentence."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desk.alignment import Scores, Side, aligned, scores, shared, side
 from desk.figures import Figure, figures
@@ -11,8 +12,9 @@ from desk.indicators import indicators
 from desk.quotation import Quotation, quotation
 from desk.segments import dice, pairs_of, plain, segments
 from desk.strength import strength
+from desk.walk import GoingOn, always
 from index.library import Library
-from index.records import DocumentRow, PassageRow, years_of
+from index.records import DocumentRow, years_of
 from index.search import Filters
 from index.snapshot import Snapshot
 from ingest.errors import UnknownDocument, UsageError
@@ -28,7 +30,7 @@ _LEVELS = frozenset({"%", "‰", "个百分点", "分钟", "小时", "课时", "
 """Units of what is at a level; counts of what is added year by year (新增20个) are not compared."""
 _SHORTEST = 8  # characters of a sentence that is followed up
 _TOPIC_LEAST = 0.4  # of the best clause's score
-_SENTENCES_A_DOCUMENT = 3
+_CLAUSES_A_DOCUMENT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Comparison:
         return {status: found.count(status) for status in STATUSES if status in found}
 
 
-def compare(snapshot: Snapshot, documents: Sequence[str], *, going_on: Callable[[], bool] = lambda: True) -> Comparison:
+def compare(snapshot: Snapshot, documents: Sequence[str], *, going_on: GoingOn = always) -> Comparison:
     """Put the clauses of two to MOST_DOCUMENTS documents side by side, aligned to those of the earliest.
 
     Sentences are followed up from each document to the next. Raises UsageError, UnknownDocument.
@@ -103,7 +105,7 @@ Told = dict[int, Sentence]
 """What is told of the sentences of a document, by the id of their passages."""
 
 
-def _told(documents: Sequence[DocumentRow], sides: Sequence[Side], going_on: Callable[[], bool]) -> list[Told]:
+def _told(documents: Sequence[DocumentRow], sides: Sequence[Side], going_on: GoingOn) -> list[Told]:
     """What became of each sentence, from each document to the next."""
     told: list[Told] = [{} for _ in documents]
     for i in range(len(documents) - 1):
@@ -113,63 +115,57 @@ def _told(documents: Sequence[DocumentRow], sides: Sequence[Side], going_on: Cal
 
 
 def _follow(earlier: DocumentRow, later: DocumentRow, one: Side, other: Side, before: Told, after: Told) -> None:
-    lefts, rights = _sentences(one), _sentences(other)
-    table = _sentence_scores(one, other, lefts, rights)
+    """Tell what became of the sentences of a document in the next, and where those of the next come from."""
+    lefts, rights = _sentences(one, earlier), _sentences(other, later)
+    table = _sentence_scores(lefts, rights)
     ended = DONE if _is_report(earlier) else DROPPED
-    quoted = [_quoted(one, place, earlier) for place in lefts]
-    quoted_later = [_quoted(other, place, later) for place in rights]
-    best = table.argmax(axis=1) if table.size else np.zeros(0, int)
-    for i, (_, passage) in enumerate(lefts):
-        j = int(best[i]) if table.size else -1
-        if j >= 0 and table[i, j] >= SENTENCE:
-            status, why = _change(quoted[i], quoted_later[j])
-            before.setdefault(passage.id, Sentence(quoted[i], status, quoted_later[j], why))
-        else:
-            before.setdefault(passage.id, Sentence(quoted[i], ended))
-    best = table.argmax(axis=0) if table.size else np.zeros(0, int)
-    for j, (_, passage) in enumerate(rights):
-        i = int(best[j]) if table.size else -1
-        if i >= 0 and table[i, j] >= SENTENCE:
-            status, why = _change(quoted[i], quoted_later[j])
-            after[passage.id] = Sentence(quoted_later[j], status, quoted[i], why)
-        else:
-            after[passage.id] = Sentence(quoted_later[j], NEW)
+    for left, i in zip(lefts, _counterparts(table), strict=True):
+        told = _told_of(left, rights[i], *_change(left.quotation, rights[i].quotation)) if i >= 0 else None
+        before.setdefault(left.passage, told or Sentence(left.quotation, ended))
+    for right, i in zip(rights, _counterparts(table.T), strict=True):
+        told = _told_of(right, lefts[i], *_change(lefts[i].quotation, right.quotation)) if i >= 0 else None
+        after[right.passage] = told or Sentence(right.quotation, NEW)
 
 
-def _sentences(held: Side) -> list[tuple[int, PassageRow]]:
-    """Sentences long enough to be followed up, each with the index of its clause."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Followed:
+    """A sentence that is followed up, with the id and the vector of its passage."""
+
+    passage: int
+    quotation: Quotation
+    vector: NDArray[np.float32]
+
+
+def _told_of(one: _Followed, other: _Followed, status: str, why: str) -> Sentence:
+    return Sentence(one.quotation, status, other.quotation, why)
+
+
+def _sentences(held: Side, document: DocumentRow) -> list[_Followed]:
+    """The sentences of a side that are long enough to be followed up."""
     return [
-        (index, passage)
-        for index, passages in enumerate(held.passages)
-        for passage in passages
+        _Followed(passage.id, quotation(row, document, passage.start, passage.end), vector)
+        for row, passages, vectors in zip(held.clauses, held.passages, held.vectors, strict=True)
+        for passage, vector in zip(passages, vectors, strict=True)
         if len(passage.text) >= _SHORTEST
     ]
 
 
-def _sentence_scores(
-    one: Side, other: Side, lefts: Sequence[tuple[int, PassageRow]], rights: Sequence[tuple[int, PassageRow]]
-) -> Scores:
+def _sentence_scores(lefts: Sequence[_Followed], rights: Sequence[_Followed]) -> Scores:
+    """How much each sentence makes the same point as each other one: (lefts, rights), at most 1."""
     if not lefts or not rights:
         return np.zeros((len(lefts), len(rights)), np.float32)
-    cosines = _vectors(one) @ _vectors(other).T
-    words = shared([plain(each.text) for _, each in lefts], [plain(each.text) for _, each in rights])
+    cosines = np.array([each.vector for each in lefts]) @ np.array([each.vector for each in rights]).T
+    words = shared([plain(each.quotation.quote) for each in lefts], [plain(each.quotation.quote) for each in rights])
     table: Scores = (_MEANING * cosines + _WORDS * words).astype(np.float32)
     return table
 
 
-def _vectors(held: Side) -> Scores:
-    rows = [
-        vector
-        for passages, vectors in zip(held.passages, held.vectors, strict=True)
-        for passage, vector in zip(passages, vectors, strict=True)
-        if len(passage.text) >= _SHORTEST
-    ]
-    return np.array(rows, np.float32)
-
-
-def _quoted(held: Side, place: tuple[int, PassageRow], document: DocumentRow) -> Quotation:
-    index, passage = place
-    return quotation(held.clauses[index], document, passage.start, passage.end)
+def _counterparts(table: Scores) -> list[int]:
+    """For each row the column of its best score, or -1 where that is under SENTENCE."""
+    if not table.size:
+        return [-1] * len(table)
+    best = table.argmax(axis=1)
+    return [int(j) if table[i, j] >= SENTENCE else -1 for i, j in enumerate(best)]
 
 
 def _is_report(row: DocumentRow) -> bool:
@@ -262,7 +258,7 @@ def compare_topic(
         row, id_ = hit.clause, hit.document.id
         if hit.score < least or (wanted is not None and id_ not in wanted):
             continue
-        if len(cells.setdefault(id_, [])) < _SENTENCES_A_DOCUMENT:
+        if len(cells.setdefault(id_, [])) < _CLAUSES_A_DOCUMENT:
             rows[id_] = hit.document
             sentence = Sentence(quotation(row, hit.document, hit.passage.start, hit.passage.end), "")
             whole = quotation(row, hit.document, row.clause.start, row.clause.end)

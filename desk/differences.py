@@ -34,9 +34,3 @@ def runs(text: str, other: str) -> list[Run]:
     if position < len(text):
         found.append(Run(text[position:], False))
     return found
-
-
-def share(text: str, other: str) -> float:
-    """Share of a text's characters that stand in the other one in the same order, 0 to 1."""
-    common = sum(len(run.text) for run in runs(text, other) if run.common)
-    return common / len(text) if text else 0.0

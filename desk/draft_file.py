@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from desk.cells import printable
+from answer.office_text import printable
 from desk.findings import Finding
 from ingest.pool import shared
 

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desk.quotation import Quotation, quotation
 from desk.unit_names import is_unit, unit_key
+from desk.walk import GoingOn, always, clauses_in
 from index.records import ClauseRow, DocumentRow
 from index.search import Filters
 from index.sentences import sentences
@@ -44,20 +45,14 @@ def duties(
     filters: Filters | None = None,
     unit: str = "",
     documents: Iterable[str] | None = None,
-    going_on: Callable[[], bool] = lambda: True,
+    going_on: GoingOn = always,
 ) -> list[Duty]:
     """The duties of a library in its order; with `unit`, those of that unit in whatever spelling.
 
     `documents` limits it to these ids; `going_on` is asked before each document.
     """
-    wanted = None if documents is None else set(documents)
-    found: list[Duty] = []
-    for row in snapshot.documents:
-        if not going_on():
-            break
-        if (not filters or filters.admits(row)) and (wanted is None or row.id in wanted):
-            rows = (snapshot.clauses[index] for index in snapshot.ranges[row.id])
-            found += [duty_of(clause, row) for clause in rows if clause.clause.responsible_units]
+    walked = clauses_in(snapshot, filters=filters, documents=documents, going_on=going_on)
+    found = [duty_of(clause, document) for document, clause in walked if clause.clause.responsible_units]
     return [each for each in found if not unit.strip() or any(is_unit(name, unit) for name in each.units)]
 
 

@@ -36,8 +36,6 @@ _QUANTITY = re.compile(
 _LIGHT = re.compile(
     "|".join(sorted(ADVERBS.split("|"), key=len, reverse=True)) + "|工作|有关|相关|以及|或者|[的和与及或]"
 )
-_GENERIC = frozenset({"建设", "工作", "发展", "管理", "活动", "教育", "规定", "项目", "计划", "行动", "水平", "能力"})
-"""Heads of objects that many objects have."""
 
 _MODAL = re.compile(r".{2,40}?(应当|必须|不得)")
 _CAUSING = frozenset("推动 推进 组织 指导 引导 支持 鼓励 鼓励支持 试点 探索 确保 保障".split())  # noqa: SIM905

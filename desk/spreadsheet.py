@@ -10,7 +10,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from desk.cells import guarded, printable
+from answer.office_text import printable
+from desk.cells import guarded
 
 Value = str | int | float | None
 LONGEST_CELL = 32_000

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from desk.collocation import Concordance
-from desk.compare import Comparison
+from desk.compare import Cell, Comparison
 from desk.duties import Duty
 from desk.quotation import Quotation
 from desk.spreadsheet import Sheet
@@ -146,9 +146,8 @@ def column_name(row: DocumentRow) -> str:
     return f"《{row.metadata.title}》" + (f"（{row.metadata.number}）" if row.metadata.number else "")
 
 
-def _clause(cell: object) -> str:
-    quoted: Quotation = cell.quotation  # type: ignore[attr-defined]
-    return f"{quoted.label} {quoted.quote}"
+def _clause(cell: Cell) -> str:
+    return f"{cell.quotation.label} {cell.quotation.quote}"
 
 
 def markdown(title: str, chosen: Sequence[Quotation]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desk.figures import Figure, figures
 from desk.indicators import Indicator, indicators
 from desk.quotation import Quotation, quotation
+from desk.walk import GoingOn, always, clauses_in
 from index.records import ClauseRow, DocumentRow, years_of
 from index.search import Filters
 from index.snapshot import Snapshot
@@ -24,7 +25,7 @@ _RULES = frozenset({"法", "条例", "规定", "办法", "规章", "法律", "�
 _PLANNED = re.compile(r"力争|计划(?=[在到于新建投])|确保|到20\d{2}年|目标|预计")
 _INTENDED = re.compile(r"力争|计划(?=[在到于新建投])|到20\d{2}年|将(?:继续|进一步|新|建)|下一步")
 _AHEAD = re.compile(
-    "打算|展望|下一步|下一年|下一阶段|(?:工作)?(?:思路|安排|计划)$|20\\d{2}年(?:重点|主要)?工作(?:安排|计划|思路|打算)"
+    r"打算|展望|下一步|下一年|下一阶段|(?:工作)?(?:思路|安排|计划)$|20\d{2}年(?:重点|主要)?工作(?:安排|计划|思路|打算)"
 )
 _HEADING_YEAR = re.compile(r"((?:19|20)\d{2})年(?!以来|后)")
 _DONE = re.compile(r"已(?!经济)|完成了|累计|同比|较上年|比上年|实现了|截至")
@@ -42,7 +43,7 @@ class Target:
     kind: str  # TARGET, RESULT or RULE
     year: int | None  # the figure is for
     place: str | None
-    quotation: Quotation  # the number with its unit; its `context` is the sentence
+    quotation: Quotation  # the number with its unit; its `sentence` is the one around it
     group: str = ""  # indicators that are the same have the same one
 
     @property
@@ -56,21 +57,14 @@ def targets(
     *,
     filters: Filters | None = None,
     documents: Iterable[str] | None = None,
-    going_on: Callable[[], bool] = lambda: True,
+    going_on: GoingOn = always,
 ) -> list[Target]:
     """All figures of the citable clauses of a library, in its order.
 
     `documents` limits it to these ids; `going_on` is asked before each document, and ends the work when it says no.
     """
-    wanted = None if documents is None else set(documents)
-    found: list[Target] = []
-    for row in snapshot.documents:
-        if not going_on():
-            break
-        if (not filters or filters.admits(row)) and (wanted is None or row.id in wanted):
-            for index in snapshot.ranges[row.id]:
-                found += targets_of(snapshot.clauses[index], row)
-    return found
+    walked = clauses_in(snapshot, filters=filters, documents=documents, going_on=going_on)
+    return [target for document, clause in walked for target in targets_of(clause, document)]
 
 
 def targets_of(row: ClauseRow, document: DocumentRow) -> list[Target]:
@@ -84,16 +78,8 @@ def targets_of(row: ClauseRow, document: DocumentRow) -> list[Target]:
         sentence = sentence_around(row.text, figure.start, figure.end)
         shown = quotation(row, document, offset + figure.start, offset + figure.end, context=sentence)
         kind = _kind(document, row.text[sentence[0] : sentence[1]], row.clause.path)
-        made.append(
-            Target(
-                indicator,
-                figure,
-                kind,
-                _year(row.text, figure, document, kind, row.clause.path),
-                document.metadata.region,
-                shown,
-            )
-        )
+        year = _year(row.text, figure, document, kind, row.clause.path)
+        made.append(Target(indicator, figure, kind, year, document.metadata.region, shown))
     return made
 
 
@@ -131,10 +117,7 @@ def _year(text: str, figure: Figure, document: DocumentRow, kind: str, path: Seq
     above = [int(match[1]) for heading in path for match in _HEADING_YEAR.finditer(heading)]
     if above:
         return above[-1]
-    years = years_of(document.metadata)
-    if not years:
-        return None
-    return years[-1]
+    return max(years_of(document.metadata), default=None)
 
 
 def sorted_by(found: Sequence[Target], order: str) -> list[Target]:

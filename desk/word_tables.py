@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 
-from desk.cells import printable
+from answer.office_text import printable
+from answer.word_file import BODY, HEAD, TITLE, set_font
 
-_BODY, _HEAD, _TITLE = "仿宋_GB2312", "黑体", "方正小标宋简体"
 _MARKED = RGBColor(0xA2, 0x32, 0x2A)
 
 Piece = tuple[str, bool]
@@ -29,17 +29,17 @@ def word_table(
     _lie_across(file)
     heading = file.add_paragraph()
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _write(heading.add_run(printable(title)), _TITLE, Pt(18))
+    set_font(heading.add_run(printable(title)), TITLE, Pt(18))
     table = file.add_table(rows=1, cols=len(columns))
     table.style = "Table Grid"
     for cell, name in zip(table.rows[0].cells, columns, strict=True):
-        _fill(cell, [(name, False)], _HEAD)
+        _fill(cell, [(name, False)], HEAD)
     _repeat(table.rows[0]._tr)
     for row in rows:
         for cell, pieces in zip(table.add_row().cells, row, strict=True):
-            _fill(cell, pieces, _BODY)
+            _fill(cell, pieces, BODY)
     for words in notes:
-        _write(file.add_paragraph().add_run(printable(words)), _BODY, Pt(10.5))
+        set_font(file.add_paragraph().add_run(printable(words)), BODY, Pt(10.5))
     out = BytesIO()
     file.save(out)
     return out.getvalue()
@@ -57,15 +57,10 @@ def _fill(cell: _Cell, pieces: Sequence[Piece], font: str) -> None:
     paragraph = cell.paragraphs[0]
     for words, marked in pieces:
         run = paragraph.add_run(printable(words))
-        _write(run, font, Pt(10.5))
+        set_font(run, font, Pt(10.5))
         if marked:
             run.font.color.rgb = _MARKED
             run.font.bold = True
-
-
-def _write(run, name: str, size: Pt) -> None:  # type: ignore[no-untyped-def]
-    run.font.name, run.font.size = name, size
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
 
 
 def _repeat(row) -> None:  # type: ignore[no-untyped-def]

@@ -1,12 +1,13 @@
 """Precedent wording (措辞): how other documents put the same point, grouped by formulation."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desk.formulation import closeness, frame, same
 from desk.quotation import RANKS, Quotation, quotation
 from desk.segments import dice, pairs_of, plain, segments
 from desk.strength import Strength, strength
+from desk.walk import GoingOn, always
 from index.library import Library
 from index.records import ClauseRow
 from index.search import Filters, Hit
@@ -87,16 +88,18 @@ def precedents(
     *,
     filters: Filters | None = None,
     order: str = "closeness",
-    going_on: Callable[[], bool] = lambda: True,
+    going_on: GoingOn = always,
 ) -> list[Precedents]:
     """How the library's documents word a half sentence, a topic, or each sentence of a draft paragraph.
 
-    `order` is one of ORDERS. `going_on` is asked before each sentence. Raises QuestionError where the draft is empty or too long.
+    `order` is one of ORDERS. `going_on` is asked before each sentence. Raises QuestionError for an empty or too long
+    draft.
     """
     if not draft.strip():
         raise QuestionError("请写出要找先例的半句话、一段草稿或一个主题")
     pieces = [draft[start:end] for start, end in sentences(draft, 0, len(draft))]
-    wanted = [draft.strip()] if len(draft.strip()) <= _LONGEST_TOPIC or len(pieces) < 2 else pieces
+    whole = draft.strip()
+    wanted = [whole] if len(whole) <= _LONGEST_TOPIC or len(pieces) < 2 else pieces
     if len(wanted) > SENTENCES:
         raise QuestionError(f"草稿有{len(wanted)}句，请一次查{SENTENCES}句以内")
     return [_precedents(library, piece, filters, order) for piece in wanted if going_on()]

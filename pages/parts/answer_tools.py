@@ -18,14 +18,14 @@ from pages.parts.signs import unsigned
 from pages.parts.wording import one_line
 
 VERDICTS: dict[str, Verdict] = {"答得对": "right", "答错了": "wrong", "不完整": "incomplete"}
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def tools(library: Library, answer: Answer, rows: Rows) -> None:
     """Draw the row of buttons under an answer."""
     with st.container(horizontal=True, gap="small", key="yj-tools"):
         st.download_button(
-            "下载 Word", lambda: as_word(answer, rows), f"引据_{date.today():%Y%m%d}.docx", _WORD, on_click="ignore"
+            "下载 Word", lambda: as_word(answer, rows), f"引据_{date.today():%Y%m%d}.docx", WORD, on_click="ignore"
         )
         st.button("保存这个回答", key="keep", on_click=_keep, args=(library, answer, rows))
         with st.popover("评价"):

@@ -9,7 +9,8 @@ from desk.draft_file import Draft, commented, read_draft
 from index.library import Library
 from ingest.errors import ReadError
 from pages.parts import look
-from pages.parts.desk_markup import WORD, source_line, with_differences
+from pages.parts.answer_tools import WORD
+from pages.parts.desk_markup import source_line, with_differences
 from pages.parts.markup import Markup, tag
 from pages.parts.signs import unsigned
 

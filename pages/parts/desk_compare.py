@@ -10,7 +10,8 @@ from index.library import Library
 from index.records import years_of
 from ingest.errors import QuestionError
 from pages.parts import look
-from pages.parts.desk_markup import EXCEL, WORD, address, wide_table, with_differences
+from pages.parts.answer_tools import WORD
+from pages.parts.desk_markup import EXCEL, address, wide_table, with_differences
 from pages.parts.filtering import filter_bar
 from pages.parts.markup import Markup, tag
 from pages.parts.signs import unsigned

@@ -9,7 +9,6 @@ from pages.parts.markup import Markup, join, tag
 from pages.parts.signs import unsigned
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def address(quoted: Quotation) -> str:

@@ -13,7 +13,8 @@ from desk.wording import Group, Precedents, Wording, precedents
 from index.library import Library
 from ingest.errors import QuestionError
 from pages.parts import look
-from pages.parts.desk_markup import EXCEL, WORD, address, in_sentence, source_line, wide_table, with_differences
+from pages.parts.answer_tools import WORD
+from pages.parts.desk_markup import EXCEL, address, in_sentence, source_line, wide_table, with_differences
 from pages.parts.filtering import filter_bar
 from pages.parts.markup import Markup, label, tag
 from pages.parts.progress import told

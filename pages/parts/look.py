@@ -33,6 +33,7 @@ def dress() -> None:
     """What every page begins with: settings of the page, its style and its behaviour."""
     st.set_page_config(page_title="引据 · 教育政策检索", page_icon=str(_HERE / "icon.svg"), layout="wide")
     st.html(_HERE / "style.css")
+    st.html(_HERE / "desk.css")
     script = (_HERE / "behaviour.js").read_text(encoding="utf-8")
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)  # ours alone, constant
 
