@@ -10,6 +10,7 @@ from answer.evidence import evidence
 from answer.records import Answer
 from answer.refusal import missing_basis
 from answer.shortfall import searched, shortfalls
+from answer.tasks import tasks
 from answer.terms import readings, reworded
 from index.library import Library
 from index.search import Filters
@@ -28,7 +29,8 @@ def answer(
     """
     began = time.perf_counter()
     result = library.search(reworded(question, chosen or {}), k=HITS, filters=filters)
-    found, judged = evidence(library, result), judge(library, result)
+    found = tasks(library, result.query) or evidence(library, result)
+    judged = judge(library, result)
     missing = missing_basis(library, result, found, judged)
     statements, citations = compose(library, result.query, found, missing)
     if not missing and not citations:  # the library changed while it was asked

@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable, Sequence
 from answer.evidence import Evidence
 from answer.extent import completed
 from answer.figures import answers_figure
-from answer.intent import Intent, intent_of
+from answer.intent import Intent, asks_for_list, intent_of
 from index.query import Query
 from index.records import years_of
 from index.sentences import sentences
 
-_MOST = {Intent.FIGURE: 2, Intent.WHO: 2, Intent.LIST: 4, Intent.GENERAL: 3}
-_MARGIN = {Intent.FIGURE: 0.12, Intent.WHO: 0.10, Intent.LIST: 0.15, Intent.GENERAL: 0.15}
-"""How far below the best sentence's score another may lie and still be said."""
+_NEAR = 0.15
+"""How far below the best sentence's score another one of its clause may lie and still be said."""
+_NEAR_FIGURE = 0.12
+_TIE = 0.05
+_MOST_SENTENCES = 3
+_MOST_LISTED = 4
 _SEVERAL = re.compile(r"分别|各(?:是|有|为|要|多少|几)|多少.*(?:多少|几)|几.*(?:多少|几)")
 _SEVERAL_MARGIN = 0.35
 FIGURE_SHARE = 0.6
@@ -24,8 +27,15 @@ _SIDE = 0.35
 _SIDE_SHARE = 0.35
 """A place or year that is asked about has a basis from this score on, and from this share of the best side's."""
 _MOST_COMPARED = 6
+_PRECEDENT = 0.4
+_PRECEDENT_MARGIN = 0.25
+"""Another document's wording of a matter is quoted from this score on, and so far below the best one."""
+_MOST_PRECEDENTS = 5
 _MOST_ASKED = 8  # paragraphs of an article
 _SHORT_CLAUSE = 260  # characters; asked for a list, a clause as short as this is said whole
+_GAP = 120
+_LONGEST = 400
+"""Sentences of a clause that are said are quoted as one, with what stands between them: characters between, in all."""
 
 
 def choose(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
@@ -37,18 +47,47 @@ def choose(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
         Intent.LIST: _listed,
         Intent.FIGURE: _figures,
         Intent.WHO: _responsible,
+        Intent.WORDING: _worded,
         Intent.GENERAL: _nearest,
     }
     chosen = choosers[intent_of(query)](query, found)
-    return _in_order(query, _distinct(completed(piece) for piece in chosen))
+    return _in_order(query, _joined(_distinct(completed(piece) for piece in chosen)))
 
 
-def _close(found: Sequence[Evidence], margin: float) -> list[Evidence]:
-    return [piece for piece in found if piece.score >= found[0].score - margin]
+def _inside(best: Evidence, found: Sequence[Evidence], margin: float, most: int) -> list[Evidence]:
+    """A sentence and the next best of its clause."""
+    near = (each for each in found if each.hit.clause.id == best.hit.clause.id and each.score >= best.score - margin)
+    return _distinct([best, *near])[:most]
+
+
+def _said(best: Evidence, found: Sequence[Evidence], margin: float, most: int) -> list[Evidence]:
+    """What is said of the clause of a sentence: the clause whole where it is short, else its best sentences."""
+    row = best.hit.clause
+    if len(row.text) > _SHORT_CLAUSE or row.clause.points or row.clause.role == "table":
+        return _inside(best, found, margin, most)
+    start = row.clause.start
+    return [best.span(start + first, start + last) for first, last in sentences(row.text, 0, len(row.text))]
 
 
 def _nearest(_: Query, found: Sequence[Evidence]) -> list[Evidence]:
-    return _distinct(_close(found, _MARGIN[Intent.GENERAL]))[: _MOST[Intent.GENERAL]]
+    return [piece for best in _tied(found) for piece in _inside(best, found, _NEAR, _MOST_SENTENCES)]
+
+
+def _tied(found: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence, and that of another clause which is as good as it."""
+    other = next((each for each in found if each.hit.clause.id != found[0].hit.clause.id), None)
+    return [found[0], other] if other and other.score >= found[0].score - _TIE else [found[0]]
+
+
+def _worded(_: Query, found: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence of each document that puts the matter into words."""
+    floor = max(_PRECEDENT, found[0].score - _PRECEDENT_MARGIN)
+    firsts: dict[str, Evidence] = {}
+    for piece in found:
+        if piece is found[0] or piece.score >= floor:
+            firsts.setdefault(piece.hit.document.id, piece)
+    chosen = list(firsts.values())[:_MOST_PRECEDENTS]
+    return [each for first in chosen for each in _inside(first, found, _NEAR, _MOST_SENTENCES)]
 
 
 def with_figures(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
@@ -58,31 +97,23 @@ def with_figures(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _figures(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
-    """Sentences with figures; more of them where several figures are asked for."""
+    """Sentences with figures; more of them, of other clauses too, where several figures are asked for."""
     holding = with_figures(query, found) or list(found[:1])
-    several = bool(_SEVERAL.search(query.question))
-    close = _close(holding, _SEVERAL_MARGIN if several else _MARGIN[Intent.FIGURE])
-    return _distinct(close)[: _MOST[Intent.FIGURE] + several]
+    if _SEVERAL.search(query.question):
+        return [each for each in holding if each.score >= holding[0].score - _SEVERAL_MARGIN][:_MOST_SENTENCES]
+    return _inside(holding[0], holding, _NEAR_FIGURE, _MOST_SENTENCES - 1)
 
 
 def _listed(_: Query, found: Sequence[Evidence]) -> list[Evidence]:
-    """A list is in one clause: the best one whole where it is short, else its best sentences and those close by."""
-    best = found[0].hit.clause
-    if len(best.text) <= _SHORT_CLAUSE and not best.clause.points:
-        start = best.clause.start
-        whole = ((start + first, start + last) for first, last in sentences(best.text, 0, len(best.text)))
-        return [found[0].span(*place) for place in whole]
-    inside = [piece for piece in found if piece.hit.clause.id == best.id][: _MOST[Intent.LIST] - 1]
-    close = _close(found, _MARGIN[Intent.LIST])
-    return _distinct([*inside, *close])[: _MOST[Intent.LIST]]
+    """A list is in one clause."""
+    return [piece for best in _tied(found) for piece in _said(best, found, 1.0, _MOST_LISTED)]
 
 
 def _responsible(_: Query, found: Sequence[Evidence]) -> list[Evidence]:
     """Asked who: the sentence that names the responsible units stands at the end of the clause."""
-    chosen = _distinct(_close(found, _MARGIN[Intent.WHO]))[: _MOST[Intent.WHO]]
-    best = chosen[0]
+    best = found[0]
     if not best.hit.clause.clause.responsible_units or "责任单位" in best.text or "牵头" in best.text:
-        return chosen
+        return _inside(best, found, _NEAR, _MOST_SENTENCES - 1)
     start = best.hit.clause.clause.start
     *_others, (first, last) = sentences(best.hit.clause.text, 0, len(best.hit.clause.text))
     return [best, best.span(start + first, start + last)]
@@ -97,11 +128,19 @@ def _compared(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
     for piece in found:
         for side in _sides(query, piece):
             mine = sides.setdefault(side, [])
-            if piece.score >= floor and len(mine) < 2 and (not mine or piece.score >= mine[0].score - 0.08):
+            if piece.score >= floor and (not mine or _goes_with(piece, mine)):
                 mine.append(piece)
+    if asks_for_list(query):
+        return [each for mine in sides.values() if mine for each in _said(mine[0], found, _NEAR, _MOST_SENTENCES)]
     firsts = [pieces[0] for pieces in sides.values() if pieces]
     seconds = [pieces[1] for pieces in sides.values() if len(pieces) > 1]
     return _distinct([*firsts, *seconds])[:_MOST_COMPARED]
+
+
+def _goes_with(piece: Evidence, mine: Sequence[Evidence]) -> bool:
+    """Tell whether a sentence is said behind the first of its side: one more of the same clause, close to it."""
+    first = mine[0]
+    return len(mine) < 2 and piece.hit.clause.id == first.hit.clause.id and piece.score >= first.score - 0.08
 
 
 def _figures_first(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
@@ -128,6 +167,28 @@ def _distinct(pieces: Iterable[Evidence]) -> list[Evidence]:
         if not any(_overlap(piece, other) or piece.text == other.text for other in kept):
             kept.append(piece)
     return kept
+
+
+def _joined(pieces: Sequence[Evidence]) -> list[Evidence]:
+    """Sentences of one clause that stand close together, as one quotation; rows of tables stay apart."""
+    joined: list[Evidence] = []
+    for piece in sorted(pieces, key=lambda each: (each.hit.clause.id, each.start)):
+        last = joined[-1] if joined else None
+        if last and _is_one(last, piece):
+            joined[-1] = last.span(last.start, max(last.end, piece.end))
+        else:
+            joined.append(piece)
+    ranks = {piece.hit.clause.id: rank for rank, piece in reversed([*enumerate(pieces)])}
+    return sorted(joined, key=lambda each: (ranks[each.hit.clause.id], each.start))
+
+
+def _is_one(last: Evidence, piece: Evidence) -> bool:
+    return (
+        last.hit.clause.id == piece.hit.clause.id
+        and last.hit.clause.clause.role != "table"
+        and piece.start - last.end <= _GAP
+        and piece.end - last.start <= _LONGEST
+    )
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:

@@ -6,6 +6,7 @@ from answer.choose import choose
 from answer.citing import cited
 from answer.echoes import echoes
 from answer.evidence import Evidence
+from answer.parallels import parallels
 from answer.records import Citation, Statement
 from index.library import Library
 from index.query import Query
@@ -22,6 +23,7 @@ def compose(
     if missing is not None:
         return (Statement(f"库中无依据：{missing}。", ()),), ()
     chosen = choose(query, found)
+    chosen += parallels(library.embedder, query, chosen, found)
     groups = [[piece, *echoes(piece, chosen, found)] for piece in chosen]
     documents = {each: library.document(each) for each in {p.hit.document.id for pieces in groups for p in pieces}}
     statements: list[Statement] = []
@@ -31,7 +33,9 @@ def compose(
         own = [_citation(number, piece) for number, piece in enumerate(verified, len(citations) + 1)]
         if own and verified[0] is pieces[0]:
             columns = _columns(documents[own[0].document], verified[0])
-            statements.append(Statement(_spoken(own[0], columns), tuple(each.number for each in own)))
+            heading, said = verified[0].heading, _spoken(own[0], columns)
+            said = f"{heading}{said.rstrip('。')}。" if heading else said
+            statements.append(Statement(said, tuple(each.number for each in own)))
             citations += own
     return tuple(statements), tuple(citations)
 

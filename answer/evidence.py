@@ -27,12 +27,17 @@ class Evidence:
     end: int
     text: str  # verbatim
     score: float  # cosine + LEXICAL x BM25 / sqrt(n-grams of the question): one scale for all questions
-    asked: bool = False  # asked for by its number, not found by what it says
+    asked: bool = False  # asked for by its number or its unit, not found by what it says
+    heading: str = ""  # said before the quotation, where that names nothing by itself
 
     def span(self, start: int, end: int) -> "Evidence":
         """The same evidence over another range of its clause; the range is in the canonical text."""
         offset = self.hit.clause.clause.start
         return replace(self, start=start, end=end, text=self.hit.clause.text[start - offset : end - offset])
+
+    def under(self, heading: str) -> "Evidence":
+        """The same evidence, said under a heading of its document."""
+        return replace(self, heading=heading)
 
 
 def evidence(library: Library, result: Result) -> tuple[Evidence, ...]:

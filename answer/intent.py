@@ -13,6 +13,7 @@ class Intent(Enum):
     FIGURE = "figure"  # 多少, 几个, 占比, 何时
     WHO = "who"  # 谁负责, 责任单位
     COMPARISON = "comparison"  # over places, years or documents
+    WORDING = "wording"  # how documents put a matter
     LIST = "list"  # 哪些
     GENERAL = "general"
 
@@ -37,10 +38,14 @@ _YES_NO = re.compile(
     r"吗[？?\s]*$|是否|能不能|可不可以|可以不|能否|允许不|有没有|会不会|要不要|该不该|让不让|行不行|[^什怎那这]么?不[？?\s]*$"
 )
 _WORDING = re.compile(r"措辞|表述|怎么写|写法|提法|如何表达|怎样写|规范说法")
+_ASKING = re.compile(
+    r"[？?吗呢么]|什么|哪|谁|多少|几[个所名人项家年月天次]|怎[么样]|如何|为何|为什么|是否|能否|可否|有无|有没有|([\u4e00-\u9fff])不\1|多[久大高长远]|何[时地处人]"
+)
 _SPOKEN = {
     Intent.FIGURE: "数字",
     Intent.WHO: "谁负责",
     Intent.COMPARISON: "比较",
+    Intent.WORDING: "措辞",
     Intent.LIST: "有哪些",
     Intent.GENERAL: "有关规定",
 }
@@ -48,8 +53,6 @@ _SPOKEN = {
 
 def spoken_intent(query: Query) -> str:
     """What a question asks for, in Chinese, for people."""
-    if _WORDING.search(query.question):
-        return "措辞"
     found = intent_of(query)
     return "是或否" if found is Intent.GENERAL and _YES_NO.search(query.question) else _SPOKEN[found]
 
@@ -65,4 +68,11 @@ def intent_of(query: Query) -> Intent:
         return Intent.FIGURE
     if _COMPARISON.search(text):
         return Intent.COMPARISON
-    return Intent.LIST if _LIST.search(text) else Intent.GENERAL
+    if _WORDING.search(text) or not _ASKING.search(text):
+        return Intent.WORDING
+    return Intent.LIST if asks_for_list(query) else Intent.GENERAL
+
+
+def asks_for_list(query: Query) -> bool:
+    """Tell whether a question, of whatever kind, wants all items of a list."""
+    return bool(_LIST.search(query.question))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desk.quotation import Quotation, quotation
-from desk.unit_names import is_unit, unit_key
+from ingest.unit_names import is_unit, unit_key
 from desk.walk import GoingOn, always, clauses_in
 from index.records import ClauseRow, DocumentRow
 from index.search import Filters

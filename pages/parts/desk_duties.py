@@ -5,7 +5,7 @@ import streamlit as st
 from desk.duties import Duty, duties, units_of
 from desk.spreadsheet import workbook
 from desk.tables import duty_sheet
-from desk.unit_names import unit_key
+from ingest.unit_names import unit_key
 from index.library import Library
 from pages.parts import look
 from pages.parts.desk_markup import EXCEL, source_line, wide_table

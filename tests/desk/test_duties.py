@@ -3,7 +3,7 @@
 import pytest
 
 from desk.duties import deadline_in, duties, units_of
-from desk.unit_names import is_unit, unit_key
+from ingest.unit_names import is_unit, unit_key
 from index.snapshot import Snapshot
 
 

@@ -1,0 +1,30 @@
+"""The same matter in other documents: where no place is asked about, what others say of it is cited too."""
+
+from collections.abc import Sequence
+
+from answer.evidence import Evidence
+from answer.intent import Intent, intent_of
+from index.embedding import Embedder
+from index.query import Query
+
+ALIKE = 0.7
+"""Cosine of two sentences, -1 to 1, from which they speak of the same matter."""
+BELOW = 0.15
+"""How far below the best sentence's score a parallel may lie."""
+MOST = 3
+
+
+def parallels(
+    embedder: Embedder, query: Query, chosen: Sequence[Evidence], found: Sequence[Evidence]
+) -> list[Evidence]:
+    """The best sentence of each further document that speaks of the matter of the best sentence, best first."""
+    if query.regions or not found or found[0].asked or intent_of(query) is not Intent.GENERAL:
+        return []
+    firsts = {piece.hit.document.id: piece for piece in reversed(found) if piece.score >= found[0].score - BELOW}
+    cited = {piece.hit.document.id for piece in chosen}
+    others = [piece for name, piece in firsts.items() if name not in cited]
+    if not others:
+        return []
+    vectors = embedder.embed_passages([found[0].text, *(piece.text for piece in others)])
+    near = [piece for piece, likeness in zip(others, vectors[1:] @ vectors[0], strict=True) if likeness >= ALIKE]
+    return sorted(near, key=lambda piece: -piece.score)[:MOST]
