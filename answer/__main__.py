@@ -61,6 +61,8 @@ def _answer_one(library: Library, question: str, *, as_json: bool) -> None:
         return
     for caution in given.cautions:
         print(f"（{caution}）")
+    for point in given.points:
+        print(point.line)
     print(given.text)
     for citation in given.citations:
         print(f"\n[{citation.number}] {citation.reference}\n    {citation.quote}")

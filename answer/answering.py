@@ -7,6 +7,7 @@ from answer.basis import judge
 from answer.caution import cautions
 from answer.compose import compose
 from answer.evidence import evidence
+from answer.point import points
 from answer.records import Answer
 from answer.refusal import missing_basis
 from answer.shortfall import searched, shortfalls
@@ -45,6 +46,7 @@ def answer(
         hits=result.hits,
         query=result.query,
         missing=missing,
+        points=() if missing else points(result.query, found[0], citations),
         readings=readings(question, texts),
         cautions=() if missing else cautions(library, result, found, citations, judged),
         searched=searched(library, result, filters) if missing else "",

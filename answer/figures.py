@@ -58,6 +58,11 @@ def expected_figure(question: str) -> re.Pattern[str] | None:
     return next((kind for asked, kind in _EXPECTED if asked.search(question)), None)
 
 
+def asks_for_time(question: str) -> bool:
+    """Tell whether a question asks when something is."""
+    return expected_figure(question) is _TIME
+
+
 def answers_figure(question: str, text: str) -> bool:
     """Tell whether a sentence holds a figure of the kind asked for."""
     expected = expected_figure(question)

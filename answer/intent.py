@@ -13,7 +13,7 @@ class Intent(Enum):
     FIGURE = "figure"  # 多少, 几个, 占比, 何时
     WHO = "who"  # 谁负责, 责任单位
     COMPARISON = "comparison"  # over places, years or documents
-    WORDING = "wording"  # how documents put a matter
+    WORDING = "wording"  # how documents put a matter: a topic or half sentence that asks nothing
     LIST = "list"  # 哪些
     GENERAL = "general"
 
@@ -45,7 +45,7 @@ _SPOKEN = {
     Intent.FIGURE: "数字",
     Intent.WHO: "谁负责",
     Intent.COMPARISON: "比较",
-    Intent.WORDING: "措辞",
+    Intent.WORDING: "有关规定",
     Intent.LIST: "有哪些",
     Intent.GENERAL: "有关规定",
 }
@@ -54,7 +54,14 @@ _SPOKEN = {
 def spoken_intent(query: Query) -> str:
     """What a question asks for, in Chinese, for people."""
     found = intent_of(query)
-    return "是或否" if found is Intent.GENERAL and _YES_NO.search(query.question) else _SPOKEN[found]
+    if found is Intent.WORDING and _WORDING.search(query.question):
+        return "措辞"
+    return "是或否" if asks_yes_or_no(query) else _SPOKEN[found]
+
+
+def asks_yes_or_no(query: Query) -> bool:
+    """Tell whether a question asks whether something is so or may be done."""
+    return intent_of(query) is Intent.GENERAL and bool(_YES_NO.search(query.question))
 
 
 def intent_of(query: Query) -> Intent:

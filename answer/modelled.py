@@ -56,6 +56,7 @@ def answer_with(
         plain,
         statements=statements,
         citations=citations,
+        points=(),
         removed=removed,
         model=talk.name,
         milliseconds=_spent(began),

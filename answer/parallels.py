@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from answer.choose import with_figures
+from answer.echoes import says_the_same
 from answer.evidence import Evidence
 from answer.intent import Intent, intent_of
 from index.embedding import Embedder
@@ -18,11 +20,15 @@ def parallels(
     embedder: Embedder, query: Query, chosen: Sequence[Evidence], found: Sequence[Evidence]
 ) -> list[Evidence]:
     """The best sentence of each further document that speaks of the matter of the best sentence, best first."""
-    if query.regions or not found or found[0].asked or intent_of(query) is not Intent.GENERAL:
+    if query.regions or not found or found[0].asked:
         return []
+    if (intent := intent_of(query)) not in (Intent.GENERAL, Intent.FIGURE):
+        return []
+    found = (with_figures(query, found) if intent is Intent.FIGURE else ()) or found
     firsts = {piece.hit.document.id: piece for piece in reversed(found) if piece.score >= found[0].score - BELOW}
     cited = {piece.hit.document.id for piece in chosen}
     others = [piece for name, piece in firsts.items() if name not in cited]
+    others = [piece for piece in others if not any(says_the_same(each.text, piece.text) for each in chosen)]  # echoes
     if not others:
         return []
     vectors = embedder.embed_passages([found[0].text, *(piece.text for piece in others)])

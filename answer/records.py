@@ -38,6 +38,22 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """What a question asks for by name, in the words of a quotation."""
+
+    name: str  # what it is: 普惠率, 时间, 牵头, 条款用语, 条件
+    words: str  # verbatim of the quotation, bodies joined by 、
+    citation: int  # number of the citation that holds it
+    note: str = ""  # what the words mean, in Chinese
+
+    @property
+    def line(self) -> str:
+        """The point in one line: 普惠率：90%以上[1]; 条款用语：鼓励（提倡，不是硬性要求）[1]."""
+        note = f"（{self.note}）" if self.note else ""
+        return f"{self.name}：{self.words}{note}[{self.citation}]"
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """A sentence of a language model that was not said, and why."""
 
@@ -62,6 +78,7 @@ class Answer:
     readings: tuple[Reading, ...] = ()  # everyday words of the question and the terms they are read as
     searched: str = ""  # where refused: where was looked, in Chinese
     shortfalls: tuple[str, ...] = ()  # where refused: why each of the hits is no basis, in Chinese
+    points: tuple[Point, ...] = ()  # the figure, time, bodies or force asked for, in the words of the quotations
     model: str | None = None  # the language model that worded the answer; None where it is quoted
 
     @property

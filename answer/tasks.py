@@ -51,7 +51,9 @@ def tasks(library: Library, query: Query) -> tuple[Evidence, ...]:
 def _unit(question: str, names: Iterable[str]) -> str:
     """The longest of the names, in any of its spellings, that the question holds."""
     held = [name for name in names if any(len(each) > 1 and each in question for each in _spellings(name))]
-    return max(held, key=lambda name: (max(len(each) for each in _spellings(name) if each in question), name), default="")
+    return max(
+        held, key=lambda name: (max(map(len, filter(question.__contains__, _spellings(name)))), name), default=""
+    )
 
 
 def _spellings(name: str) -> tuple[str, ...]:

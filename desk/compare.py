@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from answer.indicators import indicators
+from answer.quantities import Figure, figures
 from desk.alignment import Scores, Side, aligned, scores, shared, side
-from desk.figures import Figure, figures
-from desk.indicators import indicators
 from desk.quotation import Quotation, quotation
 from desk.segments import dice, pairs_of, plain, segments
 from desk.strength import strength

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desk.quotation import Quotation, quotation
-from ingest.unit_names import is_unit, unit_key
 from desk.walk import GoingOn, always, clauses_in
 from index.records import ClauseRow, DocumentRow
 from index.search import Filters
 from index.sentences import sentences
 from index.snapshot import Snapshot
+from ingest.unit_names import is_unit, unit_key
 from ingest.units import lead_units, responsible_units
 
 _DEADLINE = re.compile(

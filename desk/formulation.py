@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from desk.figures import figures
+from answer.quantities import figures
+from answer.verbs import ADVERBS, leading_verb, without_adverbs
 from desk.segments import dice, pairs_of, plain
-from desk.verbs import ADVERBS, leading_verb, without_adverbs
 
 _KIN = (  # verbs that stand for each other before the same object
     "推动 推进 促进 助推 加强 强化 增强 深化 大力推进 发展",

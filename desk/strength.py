@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from desk.verbs import leading_verb, without_adverbs
+from answer.verbs import leading_verb, without_adverbs
 
 RUNGS = ("倡导", "推进", "从严从快", "要求", "禁止")
 """Names of the rungs, weakest first: a rung's number is its place, from 1."""

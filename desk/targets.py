@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from desk.figures import Figure, figures
-from desk.indicators import Indicator, indicators
+from answer.indicators import Indicator, indicators
+from answer.quantities import Figure, figures
 from desk.quotation import Quotation, quotation
 from desk.walk import GoingOn, always, clauses_in
 from index.records import ClauseRow, DocumentRow, years_of

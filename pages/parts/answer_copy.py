@@ -42,7 +42,8 @@ def copied(answer: Answer, rows: Rows) -> str:
     """The answer with its sources, as it is pasted into another text: 〔云川市2025年〕句子[1]."""
     known = places(answer, rows)
     head = [f"{WEAK_HEAD}："] if weak(answer) else []
-    return "\n".join([*head, ("\n" if known else "").join(said_lines(answer, rows)), *source_lines(answer)])
+    said = ("\n" if known else "").join(said_lines(answer, rows))
+    return "\n".join([*head, *point_lines(answer), said, *source_lines(answer)])
 
 
 def copied_markdown(answer: Answer, rows: Rows) -> str:
@@ -50,12 +51,17 @@ def copied_markdown(answer: Answer, rows: Rows) -> str:
     head = f"## {_plain(answer.question)}"
     weak_head = [f"**{WEAK_HEAD}**"] if weak(answer) else []
     cautions = [f"> {_plain(each)}。" for each in answer.cautions]
-    said = [f"- {_plain(each)}" for each in said_lines(answer, rows)]
+    said = [f"- {_plain(each)}" for each in [*point_lines(answer), *said_lines(answer, rows)]]
     sources = [
         f"{each.number}. {_plain(unsigned(each.reference))}\n\n   > {_plain(one_line(unsigned(each.quote)))}"
         for each in answer.citations
     ]
     return "\n\n".join([head, *weak_head, *cautions, "\n".join(said), "\n".join(sources)])
+
+
+def point_lines(answer: Answer) -> list[str]:
+    """What the question asks for by name, a line each: 普惠率：90%以上[1]."""
+    return [unsigned(point.line) for point in answer.points]
 
 
 def said_lines(answer: Answer, rows: Rows) -> list[str]:

@@ -30,6 +30,7 @@ def answer_card(answer: Answer, sources: Sources) -> Markup:
         tag("h2", WEAK_HEAD if weak(answer) else "答"),
         _understood(answer),
         *(tag("p", f"{each}。", class_="yj-caution") for each in answer.cautions),
+        _points(answer, chips),
         tag("div", *said, class_="yj-said"),
         _removed(answer),
         _foot(answer, sources),
@@ -54,6 +55,24 @@ def _understood(answer: Answer) -> Markup | str:
     named = [tag("span", tag("b", name), value) for name, value in understood(answer.query)]
     named += [tag("span", f"“{each.word}”按“{each.term}”理解") for each in answer.readings]
     return tag("p", *named, class_="yj-facts yj-read-as") if named else ""
+
+
+def _points(answer: Answer, chips: Chips) -> Markup | str:
+    """What the question asks for by name, before the sentences: 普惠率 90%以上."""
+    lines = [
+        tag(
+            "div",
+            tag("dt", one_line(unsigned(each.name))),
+            tag(
+                "dd",
+                one_line(unsigned(each.words)),
+                tag("span", each.note) if each.note else "",
+                chips.get(each.citation, ""),
+            ),
+        )
+        for each in answer.points
+    ]
+    return tag("dl", *lines, class_="yj-points") if lines else ""
 
 
 def _compared(compared: Comparison, chips: Chips) -> Markup:

@@ -12,7 +12,7 @@ from index.notebook import LONGEST, Notebook, Verdict
 from ingest.errors import LibraryError, UsageError
 from pages.parts import look
 from pages.parts.addresses import kept_address
-from pages.parts.answer_copy import Rows, said_lines, source_lines
+from pages.parts.answer_copy import Rows, point_lines, said_lines, source_lines
 from pages.parts.markup import tag
 from pages.parts.signs import unsigned
 from pages.parts.wording import one_line
@@ -46,7 +46,9 @@ def as_word(answer: Answer, rows: Rows) -> bytes:
         f"{line}：“{one_line(unsigned(each.quote))}”"
         for line, each in zip(source_lines(answer), answer.citations, strict=True)
     ]
-    return word_file(one_line(answer.question), said_lines(answer, rows), sources, answer.cautions)
+    return word_file(
+        one_line(answer.question), [*point_lines(answer), *said_lines(answer, rows)], sources, answer.cautions
+    )
 
 
 def _judging(library: Library, answer: Answer, rows: Rows) -> None:

@@ -5,8 +5,8 @@ import streamlit as st
 from desk.duties import Duty, duties, units_of
 from desk.spreadsheet import workbook
 from desk.tables import duty_sheet
-from ingest.unit_names import unit_key
 from index.library import Library
+from ingest.unit_names import unit_key
 from pages.parts import look
 from pages.parts.desk_markup import EXCEL, source_line, wide_table
 from pages.parts.filtering import filter_bar

@@ -3,8 +3,8 @@
 import pytest
 
 from desk.duties import deadline_in, duties, units_of
-from ingest.unit_names import is_unit, unit_key
 from index.snapshot import Snapshot
+from ingest.unit_names import is_unit, unit_key
 
 
 def test_every_unit_of_every_clause_is_told(samples: Snapshot) -> None:

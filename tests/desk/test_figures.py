@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.figures import figures
-from desk.indicators import indicators
+from answer.indicators import indicators
+from answer.quantities import figures
 from desk.lineup import grouped, lines
 from desk.targets import RESULT, RULE, TARGET, naming, sorted_by, targets
 from index.library import Library

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desk.figures import RATIO, Figure
-from desk.verbs import leading_verb, without_adverbs
+from answer.quantities import RATIO, Figure
+from answer.verbs import leading_verb, without_adverbs
 
 _BREAK = re.compile(r"[，,。；;：:！？!?\n\t]")
 _JOINT = re.compile(r"、|以及|并且|(?<!参)与|(?<![普惠涉波顾以])及|和(?![、，])")
@@ -53,7 +53,7 @@ class Indicator:
 def indicators(text: str, found: Sequence[Figure]) -> list[Indicator]:
     """Name what each of the figures of a text measures.
 
-    >>> from desk.figures import figures
+    >>> from answer.quantities import figures
     >>> text = "学前教育公办率在60%以上、普惠率在90%以上，新增中学学位2万个、教室30间，建设100个“书香校园”。"
     >>> [each.words for each in indicators(text, figures(text))]
     ['学前教育公办率', '普惠率', '新增中学学位', '新增教室', '建设“书香校园”']
