@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from answer.basis import Judgement
+from answer.choose import MOST_ASKED
 from answer.evidence import Evidence
 from answer.records import Citation
 from index.hits import Result
@@ -21,7 +22,7 @@ def cautions(
     query = result.query
     rows = {row.id: row for row in library.snapshot().documents}
     notes = [*_missing(query, rows), *_unanswered(query, rows, citations), *_articles(query, rows, found)]
-    notes += _recognised(rows, citations)
+    notes += [*_recognised(rows, citations), *_shortened(found)]
     if found and not found[0].asked and judged.margin < SURE and judged.likeness < ALIKE:
         notes.append("原文与问题的说法相差较大，请核对是否切题")
     return tuple(notes)
@@ -56,6 +57,13 @@ def _recognised(rows: dict[str, DocumentRow], citations: Sequence[Citation]) -> 
     if not numbers:
         return []
     return [f"依据{'、'.join(map(str, numbers))}由图片识别得到，可能有错字，请核对原件"]
+
+
+def _shortened(found: Sequence[Evidence]) -> list[str]:
+    """Tasks of a unit of which only the first are said."""
+    if found and found[0].heading and len(found) > MOST_ASKED:
+        return [f"共有{len(found)}项，以下是前{MOST_ASKED}项，全部见“拟稿”页的“责任”"]
+    return []
 
 
 def _articles(query: Query, rows: dict[str, DocumentRow], found: Sequence[Evidence]) -> list[str]:

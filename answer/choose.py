@@ -31,7 +31,8 @@ _PRECEDENT = 0.4
 _PRECEDENT_MARGIN = 0.25
 """Another document's wording of a matter is quoted from this score on, and so far below the best one."""
 _MOST_PRECEDENTS = 5
-_MOST_ASKED = 8  # paragraphs of an article
+MOST_ASKED = 8
+"""Paragraphs of an article, or tasks of a unit, that are said."""
 _SHORT_CLAUSE = 260  # characters; asked for a list, a clause as short as this is said whole
 _GAP = 120
 _LONGEST = 400
@@ -41,7 +42,7 @@ _LONGEST = 400
 def choose(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
     """Choose the sentences that answer, in the order they are to be said."""
     if found[0].asked:
-        return list(found[:_MOST_ASKED])
+        return list(found[:MOST_ASKED])
     choosers: dict[Intent, Callable[[Query, Sequence[Evidence]], list[Evidence]]] = {
         Intent.COMPARISON: _compared,
         Intent.LIST: _listed,
@@ -63,7 +64,7 @@ def _inside(best: Evidence, found: Sequence[Evidence], margin: float, most: int)
 def _said(best: Evidence, found: Sequence[Evidence], margin: float, most: int) -> list[Evidence]:
     """What is said of the clause of a sentence: the clause whole where it is short, else its best sentences."""
     row = best.hit.clause
-    if len(row.text) > _SHORT_CLAUSE or row.clause.points or row.clause.role == "table":
+    if len(row.text) > _SHORT_CLAUSE or row.clause.points:
         return _inside(best, found, margin, most)
     start = row.clause.start
     return [best.span(start + first, start + last) for first, last in sentences(row.text, 0, len(row.text))]
@@ -170,7 +171,7 @@ def _distinct(pieces: Iterable[Evidence]) -> list[Evidence]:
 
 
 def _joined(pieces: Sequence[Evidence]) -> list[Evidence]:
-    """Sentences of one clause that stand close together, as one quotation; rows of tables stay apart."""
+    """Sentences of one clause that stand close together, as one quotation."""
     joined: list[Evidence] = []
     for piece in sorted(pieces, key=lambda each: (each.hit.clause.id, each.start)):
         last = joined[-1] if joined else None
@@ -185,7 +186,6 @@ def _joined(pieces: Sequence[Evidence]) -> list[Evidence]:
 def _is_one(last: Evidence, piece: Evidence) -> bool:
     return (
         last.hit.clause.id == piece.hit.clause.id
-        and last.hit.clause.clause.role != "table"
         and piece.start - last.end <= _GAP
         and piece.end - last.start <= _LONGEST
     )

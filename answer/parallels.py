@@ -11,8 +11,8 @@ from index.query import Query
 
 ALIKE = 0.7
 """Cosine of two sentences, -1 to 1, from which they speak of the same matter."""
-BELOW = 0.15
-"""How far below the best sentence's score a parallel may lie."""
+BELOW, BELOW_SHARE = 0.15, 0.3
+"""How far below the best sentence's score a parallel may lie: so much, or this share of the score."""
 MOST = 3
 
 
@@ -25,7 +25,8 @@ def parallels(
     if (intent := intent_of(query)) not in (Intent.GENERAL, Intent.FIGURE):
         return []
     found = (with_figures(query, found) if intent is Intent.FIGURE else ()) or found
-    firsts = {piece.hit.document.id: piece for piece in reversed(found) if piece.score >= found[0].score - BELOW}
+    floor = found[0].score - max(BELOW, BELOW_SHARE * found[0].score)
+    firsts = {piece.hit.document.id: piece for piece in reversed(found) if piece.score >= floor}
     cited = {piece.hit.document.id for piece in chosen}
     others = [piece for name, piece in firsts.items() if name not in cited]
     others = [piece for piece in others if not any(says_the_same(each.text, piece.text) for each in chosen)]  # echoes
