@@ -113,6 +113,8 @@ def _listed(_: Query, found: Sequence[Evidence]) -> list[Evidence]:
 def _responsible(_: Query, found: Sequence[Evidence]) -> list[Evidence]:
     """Asked who: the sentence that names the responsible units stands at the end of the clause."""
     best = found[0]
+    if best.text[0] in "（(" and best.hit.clause.clause.responsible_units:
+        return [best.under_heading()]
     if not best.hit.clause.clause.responsible_units or "责任单位" in best.text or "牵头" in best.text:
         return _inside(best, found, _NEAR, _MOST_SENTENCES - 1)
     start = best.hit.clause.clause.start

@@ -12,6 +12,7 @@ from index.records import DocumentRow, years_of
 
 LEXICAL = 0.03
 """Weight of BM25 in the score of evidence."""
+_LABEL = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]+[）)、.．]+\s*")
 _SCRAP = re.compile(r"[（(][^（）()]*[)）]?|[^。；]{0,5}[。；]?|[\W_\d]+")
 _PURPOSE = re.compile(
     r"^为(?:了|贯彻|落实|规范|加强|进一步|保障|促进|推进|推动|做好).{10,}制定本(?:办法|条例|细则|规定|方案|意见)"
@@ -35,9 +36,10 @@ class Evidence:
         offset = self.hit.clause.clause.start
         return replace(self, start=start, end=end, text=self.hit.clause.text[start - offset : end - offset])
 
-    def under(self, heading: str) -> "Evidence":
-        """The same evidence, said under a heading of its document."""
-        return replace(self, heading=heading)
+    def under_heading(self) -> "Evidence":
+        """The same evidence, said behind the heading that its clause stands under: what names only bodies needs it."""
+        path = self.hit.clause.clause.path
+        return replace(self, heading=_LABEL.sub("", path[-1]).strip("。：: ") if path else "")
 
 
 def evidence(library: Library, result: Result) -> tuple[Evidence, ...]:

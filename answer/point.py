@@ -26,11 +26,12 @@ _WHEN = re.compile(
     rf"(?:自|从|于|到)?{_DATE}(?:\s*(?:[—\-–~至到]+|[和、])\s*(?:{_DATE}|{_NUMERAL}\s*日))?(?:（[^（）]{{1,6}}）)?(?:[底末初])?(?:以?前|以后|之前|起|开始)?|"
     rf"{_NUMERAL}个?(?:工作日|日|天|月|小时)(?:以?内|之内|前)|每(?:周[一二三四五六日末]?|学期|学年|年|月|季度)(?=[，,。；;为的、]|至少|不)"
 )
+_REST = r"[^，,。；;：:\n]{1,40}(?![^，,。；;：:\n])"
 _FORCE = (
-    (re.compile("严禁|不得|禁止|不准|不允许"), "禁止"),
-    (re.compile("应当|必须|一律|(?<![无毋必])须(?!知)"), "必须做到"),
-    (re.compile("可以|允许|有权"), "允许"),
-    (re.compile("鼓励|支持|提倡|倡导"), "提倡，不是硬性要求"),
+    (re.compile(rf"(?:严禁|不得|禁止|不准|不允许){_REST}"), "禁止"),
+    (re.compile(rf"(?:应当|必须|一律|(?<![无毋必])须(?!知)){_REST}"), "必须做到"),
+    (re.compile(rf"(?:可以|允许|有权){_REST}"), "允许"),
+    (re.compile(rf"(?:鼓励|支持|提倡|倡导){_REST}"), "提倡，不是硬性要求"),
 )
 _CONDITION = re.compile(
     r"有条件的[^，,。；;、]{0,6}|符合[^，,。；;]{1,20}的|(?:须|需)?经[^，,。；;]{2,20}(?:批准|同意|评估|公示|审核|备案|合格)后?|"
@@ -105,8 +106,8 @@ def _force(sentence: str, citation: Citation) -> Iterator[Point]:
     found = next(((match[0], sense) for word, sense in _FORCE if (match := word.search(sentence))), None)
     if found is None:
         return
-    yield Point("条款用语", found[0], citation.number, note=found[1])
-    if condition := _CONDITION.search(sentence):
+    yield Point("条款的说法", found[0], citation.number, note=found[1])
+    if (condition := _CONDITION.search(sentence)) and condition[0] not in found[0]:
         yield Point("条件", condition[0], citation.number)
 
 

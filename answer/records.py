@@ -41,14 +41,14 @@ class Statement:
 class Point:
     """What a question asks for by name, in the words of a quotation."""
 
-    name: str  # what it is: 普惠率, 时间, 牵头, 条款用语, 条件
+    name: str  # what it is: 普惠率, 时间, 牵头, 条款的说法, 条件
     words: str  # verbatim of the quotation, bodies joined by 、
     citation: int  # number of the citation that holds it
     note: str = ""  # what the words mean, in Chinese
 
     @property
     def line(self) -> str:
-        """The point in one line: 普惠率：90%以上[1]; 条款用语：鼓励（提倡，不是硬性要求）[1]."""
+        """The point in one line: 普惠率：90%以上[1]; 条款的说法：可以推迟到岗（允许）[1]."""
         note = f"（{self.note}）" if self.note else ""
         return f"{self.name}：{self.words}{note}[{self.citation}]"
 

@@ -19,7 +19,6 @@ _ASKED = re.compile(
     r"(?:负责|牵头|承担|配合|责任单位|分管|要做|管)[^，。？?]{0,12}(?:哪些|哪几|什么|多少)[^，。？?]{0,6}(?:任务|工作|事|项|方面)|"
     r"(?:哪些|哪几|什么)[^，。？?]{0,6}(?:任务|工作|事项|事|项)[^，。？?]{0,12}(?:负责|牵头|承担|配合|责任单位|分管|要做)"
 )
-_LABEL = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]+[）)、.．]+\s*")
 
 
 def tasks(library: Library, query: Query) -> tuple[Evidence, ...]:
@@ -69,6 +68,5 @@ def _evidence(snapshot: Snapshot, row: DocumentRow, clause: ClauseRow, unit: str
     whole = Evidence(hit, start, clause.clause.end, clause.text, 1.0, asked=True)
     for first, last in sentences(clause.text, 0, len(clause.text)):
         if any(is_unit(name, unit) for name in responsible_units(clause.text[first:last])):
-            heading = clause.clause.path[-1] if clause.clause.path else ""
-            return whole.span(start + first, start + last).under(_LABEL.sub("", heading).strip("。：: "))
+            return whole.span(start + first, start + last).under_heading()
     return whole
