@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from answer.basis import judge
 from answer.caution import cautions
 from answer.compose import compose
-from answer.evidence import evidence
+from answer.evidence import Evidence, evidence
 from answer.point import points
 from answer.records import Answer
 from answer.refusal import missing_basis
 from answer.shortfall import searched, shortfalls
 from answer.tasks import tasks
 from answer.terms import readings, reworded
+from index.hits import Result
 from index.library import Library
 from index.search import Filters
 
@@ -30,8 +31,7 @@ def answer(
     """
     began = time.perf_counter()
     result = library.search(reworded(question, chosen or {}), k=HITS, filters=filters)
-    found = tasks(library, result.query) or evidence(library, result)
-    judged = judge(library, result)
+    found, judged = gathered(library, result), judge(library, result)
     missing = missing_basis(library, result, found, judged)
     statements, citations = compose(library, result.query, found, missing)
     if not missing and not citations:  # the library changed while it was asked
@@ -53,3 +53,8 @@ def answer(
         shortfalls=shortfalls(result, judged) if missing else (),
         milliseconds=(time.perf_counter() - began) * 1000,
     )
+
+
+def gathered(library: Library, result: Result) -> tuple[Evidence, ...]:
+    """What an answer may be quoted from, best first: the tasks of a unit where they are asked for, else sentences."""
+    return tasks(library, result.query) or evidence(library, result)

@@ -22,8 +22,7 @@ def compose(
     """
     if missing is not None:
         return (Statement(f"库中无依据：{missing}。", ()),), ()
-    chosen = choose(query, found)
-    chosen += parallels(library.embedder, query, chosen, found)
+    chosen = selected(library, query, found)
     groups = [[piece, *echoes(piece, chosen, found)] for piece in chosen]
     documents = {each: library.document(each) for each in {p.hit.document.id for pieces in groups for p in pieces}}
     statements: list[Statement] = []
@@ -38,6 +37,12 @@ def compose(
             statements.append(Statement(said, tuple(each.number for each in own)))
             citations += own
     return tuple(statements), tuple(citations)
+
+
+def selected(library: Library, query: Query, found: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences that are said, in their order: those that answer, and other places' where none is asked about."""
+    chosen = choose(query, found)
+    return [*chosen, *parallels(library.embedder, query, chosen, found)]
 
 
 def _citation(number: int, piece: Evidence) -> Citation:

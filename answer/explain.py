@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.answering import HITS
+from answer.answering import HITS, gathered
 from answer.basis import judge
-from answer.choose import choose
-from answer.evidence import Evidence, evidence
+from answer.compose import selected
+from answer.evidence import Evidence
 from answer.intent import spoken_intent
 from answer.refusal import missing_basis
 from index.fusion import confidence
@@ -47,7 +47,7 @@ class Explanation:
 def explain(library: Library, question: str, *, filters: Filters | None = None) -> Explanation:
     """Answer a question once more and say how. Raises QuestionError."""
     result = library.search(question, k=HITS, filters=filters)
-    found, judged = evidence(library, result), judge(library, result)
+    found, judged = gathered(library, result), judge(library, result)
     snapshot = library.snapshot()
     known = confidence(snapshot.lexical, result.query.content, snapshot.lexical.scores(result.query.content))
     asked = bool(found) and found[0].asked
@@ -58,7 +58,7 @@ def explain(library: Library, question: str, *, filters: Filters | None = None) 
         by_meaning=_ranked(result, [each.dense for each in result.passages]),
         by_words=_ranked(result, [each.lexical for each in result.passages]),
         fused=_ranked(result, [each.score for each in result.passages]),
-        evidence=_evidence(result.query, found),
+        evidence=_evidence(library, result.query, found),
         margin=None if asked else judged.margin,
         missing=missing_basis(library, result, found, judged),
     )
@@ -89,10 +89,10 @@ def _named(scored: ScoredPassage) -> str:
     return f"《{title}》" + (f" {heading}" if heading else "")
 
 
-def _evidence(query: Query, found: Sequence[Evidence]) -> tuple[Ranked, ...]:
+def _evidence(library: Library, query: Query, found: Sequence[Evidence]) -> tuple[Ranked, ...]:
     if not found:
         return ()
-    said = choose(query, found)
+    said = selected(library, query, found)
 
     def is_said(piece: Evidence) -> bool:
         same = (each for each in said if each.hit.document.id == piece.hit.document.id)
