@@ -24,6 +24,7 @@ class Weights:
     lexical: float = 0.02
     confident: float = 0.2
     power: float = 2.0
+    alone: float = 0.5  # of the cosine of a sentence without title and headings, beside that with them
     region: float = 0.35  # for documents of a place that the question names
     year: float = 0.15  # for documents of a year that it names, less for those of many years
     kind: float = 0.1  # for documents of a kind that it names

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Self
 
 from index.embedding import Embedder, load_embedder
+from index.embedding_static import StaticEmbedder
 from index.fusion import Weights
 from index.local_store import LocalStore
 from index.passages import passages_of
@@ -169,8 +170,17 @@ class Library:
 
     def search(self, question: str, *, k: int = 10, filters: Filters | None = None, exact: bool = False) -> Result:
         """Find the k clauses that answer a question best. Raises QuestionError."""
-        embed = self.embedder.embed_question
-        return search(self.snapshot(), embed, question, k=k, filters=filters, exact=exact, weights=self.weights)
+        again = self.embedder.embed_passages if isinstance(self.embedder, StaticEmbedder) else None  # others are slow
+        return search(
+            self.snapshot(),
+            self.embedder.embed_question,
+            question,
+            k=k,
+            filters=filters,
+            exact=exact,
+            weights=self.weights,
+            embed_passages=again,
+        )
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Embed all passages anew with the present model; searches see the old state until it is done."""

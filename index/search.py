@@ -1,6 +1,6 @@
 """Search: dense and lexical scores of passages, fused, lifted by place and year, grouped into clauses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,8 @@ __all__ = ["Filters", "Hit", "Result", "ScoredPassage", "search", "year_agreemen
 Vector = NDArray[np.float32]
 CANDIDATES = 400
 """Passages taken from each of the two rankings before fusion."""
+COMPARED_AGAIN = 64
+"""Best passages whose sentences are compared without their headings."""
 PASSAGES = 120
 """Passages handed on with their scores."""
 
@@ -45,9 +47,11 @@ def search(
     filters: Filters | None = None,
     exact: bool = False,
     weights: Weights | None = None,
+    embed_passages: Callable[[Sequence[str]], Vector] | None = None,
 ) -> Result:
     """Find the k clauses that answer a question best; with `exact`, those that hold it word for word.
 
+    With `embed_passages` the best passages are compared once more by what they say without title and headings.
     Raises QuestionError where the question is empty or too long.
     """
     if k < 1:
@@ -58,7 +62,10 @@ def search(
     if exact:
         return search_exactly(snapshot, query, admitted, k)
     weights = weights or Weights()
-    scored = _score(snapshot, embed_question(query.content), query, admitted, weights)
+    vector = embed_question(query.content)
+    scored = _score(snapshot, vector, query, admitted, weights)
+    if embed_passages:
+        scored = _compared_again(snapshot, embed_passages, vector, scored, weights)
     return _grouped(snapshot, query, scored, looked_up(snapshot, query, admitted), weights, k)
 
 
@@ -71,6 +78,24 @@ def _score(snapshot: Snapshot, vector: Vector, query: Query, admitted: NDArray[n
     lift = _lifts(snapshot, query, weights)
     total = weights.dense * dense + scale * lexical[positions] + lift[snapshot.document_of[positions]]
     return _Scored(positions, total.astype(np.float32), dense, lexical[positions])
+
+
+def _compared_again(
+    snapshot: Snapshot,
+    embed_passages: Callable[[Sequence[str]], Vector],
+    vector: Vector,
+    scored: _Scored,
+    weights: Weights,
+) -> _Scored:
+    """The cosines of the best passages, with those of their sentences alone blended in."""
+    best = np.argsort(-scored.total, kind="stable")[:COMPARED_AGAIN]
+    if not len(best):
+        return scored
+    alone = embed_passages([snapshot.passages[position].text for position in scored.positions[best]]) @ vector
+    dense = scored.dense.copy()
+    dense[best] = (dense[best] + weights.alone * alone) / (1 + weights.alone)
+    total = scored.total + weights.dense * (dense - scored.dense)
+    return _Scored(scored.positions, total.astype(np.float32), dense, scored.lexical)
 
 
 def _candidates(

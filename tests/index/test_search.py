@@ -67,6 +67,17 @@ def test_score_is_cosine_plus_scaled_bm25_plus_lifts(library: Library) -> None:
     assert hit.score == pytest.approx(expected + weights.region + weights.year, abs=1e-5)
 
 
+def test_the_light_model_compares_sentences_without_their_headings_too(sample_library: Library) -> None:
+    embedder, weights = sample_library.embedder, Weights()
+    result = sample_library.search("补课老师跑了怎么退钱", k=3)
+    vector = embedder.embed_question(result.query.content)
+    for hit in result.hits:
+        headed = float(sample_library.snapshot().vectors.scores(vector, np.array([hit.passage.id]))[0])
+        alone = float(embedder.embed_passages([hit.passage.text])[0] @ vector)
+        assert hit.dense == pytest.approx((headed + weights.alone * alone) / (1 + weights.alone), abs=1e-4)
+        assert abs(headed - alone) > 1e-3  # the two differ, or nothing is shown here
+
+
 def test_each_clause_once_by_its_best_passage_best_first(library: Library) -> None:
     hits = library.search("课间拖堂").hits
     ids = [hit.clause.id for hit in hits]
