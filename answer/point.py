@@ -57,7 +57,7 @@ def points(query: Query, best: Evidence, citations: Sequence[Citation]) -> tuple
 
 
 def _figures(query: Query, citations: Sequence[Citation]) -> list[Point]:
-    """For each part of the question that asks for a figure, the figure of each quotation that is most likely meant."""
+    """For each part of the question that asks for a figure, those of each quotation that are most likely meant."""
     kind = expected_figure(query.question)
     parts = [_pairs(part) for part in _SEGMENT.split(query.content) if _ASKED.search(part)]
     found: list[Point] = []
@@ -66,18 +66,29 @@ def _figures(query: Query, citations: Sequence[Citation]) -> list[Point]:
         named = [
             (_pairs(indicator.words), Point(indicator.words, _with_word(citation.quote, figure), citation.number))
             for figure, indicator in zip(held, indicators(citation.quote, held), strict=True)
+            if not _left_behind(citation.quote, figure)
         ]
         named = [(words, point) for words, point in named if kind is None or kind.search(point.words)]
         for part in parts:
-            best = max(named, key=lambda pair: _likeness(pair[0], part), default=None)
-            if best and _likeness(best[0], part) >= _ALIKE and best[1] not in found:
-                found.append(best[1])
+            alike = [_likeness(words, part) for words, _ in named]
+            best = max(alike, default=0.0)
+            meant = [point for likeness, (_, point) in zip(alike, named, strict=True) if likeness == best >= _ALIKE]
+            if len({point.name for point in meant}) == len(meant):  # several values of one name need their sentence
+                found += [point for point in meant if point not in found]
     return found
+
+
+def _left_behind(text: str, figure: Figure) -> bool:
+    """Tell whether a figure is what was before: the 400元 of 由每月400元提高到600元."""
+    rest = re.match(r"[^，,。；;]{0,8}?(?:到|至|为)", text[figure.end :])
+    return rest is not None and re.search(r"(?:由|从)[^，,。；;由从]{0,10}$", text[: figure.start]) is not None
 
 
 def _with_word(text: str, figure: Figure) -> str:
     """A figure with the word of comparison that stands at it: 90%以上, 不低于90%."""
     start, end = figure.start, figure.end
+    if figure.comparison == "=":
+        return text[start:end]
     if figure.word and text.endswith(figure.word, 0, start):
         start -= len(figure.word)
     elif figure.word and text.startswith(figure.word, end):
