@@ -27,7 +27,7 @@ _NEAR = 40  # of these, nearest first, by which pieces are judged
 _HEAVY = 6  # pieces of a question that count as its rare ones
 _RARE = 15.0  # length of a row from which a piece is rare: 学校 5, 作业 20, 积分 33
 _COMMON = re.compile(
-    "[么什哪怎吗呢啥谁的了吧是有要想让把被得在和与]|具体|举措|文件|规定|规则|要求|分别|采用|最多|最少|一堆|几点|帮忙"
+    "[么什哪怎吗呢啥谁的了吧是有要想让把被得在和与里搞个太多几]|开始|当地|具体|举措|文件|规定|规则|要求|分别|采用|最多|最少|一堆|几点|帮忙"
 )
 """Words that a question may hold whatever it is about: a refusal does not name them."""
 _LIKE = 8  # clauses of the background that stand for a question
@@ -95,16 +95,22 @@ def missing_words(embedder: StaticEmbedder, known: Directions, question: str, ne
         for word, length in zip(pieces.words, pieces.lengths, strict=True)
         if len(word) == 2 and length > _RARE and word not in held and not _COMMON.search(word)
     }
-    found: list[str] = []
-    end = -1
+    runs: list[tuple[int, int]] = []
     for i in range(len(question) - 1):
         if question[i : i + 2] in lost:
-            if i < end:
-                found[-1] += question[i + 1]
-            else:
-                found.append(question[i : i + 2])
-            end = i + 2
-    return list(dict.fromkeys(found))
+            start = runs.pop()[0] if runs and i < runs[-1][1] else i
+            runs.append((start, i + 2))
+    return list(dict.fromkeys(question[slice(*_without_halves(question, run, held))] for run in runs))
+
+
+def _without_halves(question: str, run: tuple[int, int], held: str) -> tuple[int, int]:
+    """A run without the half of a word at either end whose other half stands outside: the 室 of 教(室灯光)."""
+    start, end = run
+    if end - start > 2 and start and question[start - 1 : start + 1] in held:
+        start += 1
+    if end - start > 2 and question[end - 1 : end + 1] in held:
+        end -= 1
+    return start, end
 
 
 def direction(units: Vector, along: tuple[Vector, float]) -> float:
