@@ -44,7 +44,7 @@ class Gold:
     def clause_id(self) -> str:
         """The id of the clause; of a quote without one, a name that no hit can have, so that it counts as missed."""
         if self.clause is None:
-            return f"unmapped {self.quote.document}: {self.quote.quote}"
+            return f"unmapped {self.quote.document}: {self.quote.quote or self.quote.label}"
         return clause_id(self.clause.document, self.clause.start)
 
 
@@ -64,10 +64,12 @@ class GoldFinder:
         return self._documents[document_id]
 
     def find(self, quote: GoldQuote) -> Gold:
-        """Find a quote: verbatim, else with width, punctuation and spaces set aside."""
+        """Find a quote: verbatim, else with width, punctuation and spaces set aside; or a clause by its label."""
         ids = [document_id for name, document_id in self._sources if name == quote.document]
         if not ids:
             return Gold(quote, None, None, "", f"the library holds no document whose file name starts {quote.document}")
+        if quote.label:
+            return self._labelled(ids, quote)
         spans = [*self._verbatim(ids, quote.quote)] or [*self._folded(ids, quote.quote)]
         for span in spans:
             if clause := self._clause_around(span):
@@ -75,6 +77,14 @@ class GoldFinder:
         if spans:
             return Gold(quote, spans[0], None, "", "the quote lies in no citable clause whole")
         return Gold(quote, None, None, "", "the document does not hold the quote")
+
+    def _labelled(self, ids: Iterable[str], quote: GoldQuote) -> Gold:
+        for document_id in ids:
+            for clause in self.document(document_id).citable():
+                if clause.citation_label == quote.label:
+                    span = Span(document_id, clause.start, clause.end)
+                    return Gold(quote, span, span, clause.citation_label, None)
+        return Gold(quote, None, None, "", f"the document holds no clause {quote.label}")
 
     def _verbatim(self, ids: Iterable[str], quote: str) -> Iterable[Span]:
         for document_id in ids:

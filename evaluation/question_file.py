@@ -10,10 +10,11 @@ from ingest.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class GoldQuote:
-    """Words of a document that answer a question."""
+    """Words of a document that answer a question, or a whole clause by its label."""
 
     document: str  # first three characters of its source's file name
-    quote: str  # verbatim, in one line of the document
+    quote: str  # verbatim, in one line of the document; empty where a label is given
+    label: str = ""  # as the clause is cited: 二、(一)3.
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,10 @@ def _question(row: Row) -> Question:
 
 def _gold(row: Row, entry: object) -> GoldQuote:
     if not isinstance(entry, dict):
-        raise row.fault('gold holds an entry that is not {"doc","quote"}')
+        raise row.fault('gold holds an entry that is neither {"doc","quote"} nor {"doc","label"}')
     inner = Row(entry, f"{row.place}, gold")
+    if "label" in entry:
+        return GoldQuote(inner.text("doc"), "", inner.text("label"))
     return GoldQuote(inner.text("doc"), inner.text("quote"))
 
 

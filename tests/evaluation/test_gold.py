@@ -66,3 +66,12 @@ def test_ranges_of_two_documents_never_overlap() -> None:
     assert Span("a", 0, 5).overlaps(Span("a", 4, 6))
     assert not Span("a", 0, 5).overlaps(Span("b", 0, 5))
     assert not Span("a", 0, 5).overlaps(Span("a", 5, 6))
+
+
+def test_a_clause_is_named_by_its_label(library: Library) -> None:
+    gold = GoldFinder(library).find(GoldQuote("900", "", "二、3."))
+    assert gold.span == gold.clause
+    assert words(library, gold.clause) == "推动小学课间10分钟延长为15分钟。"
+    missing = GoldFinder(library).find(GoldQuote("900", "", "九、99."))
+    assert missing.fault == "the document holds no clause 九、99."
+    assert missing.clause_id not in {row.id for row in library.snapshot().clauses}
