@@ -9,7 +9,7 @@ from answer.compose import compose
 from answer.evidence import Evidence, evidence
 from answer.point import points
 from answer.records import Answer
-from answer.refusal import missing_basis
+from answer.refusal import is_close, missing_basis
 from answer.shortfall import searched, shortfalls
 from answer.tasks import tasks
 from answer.terms import readings, reworded
@@ -50,6 +50,7 @@ def answer(
         readings=readings(question, texts),
         cautions=() if missing else cautions(library, result, found, citations, judged),
         searched=searched(library, result, filters) if missing else "",
+        close=missing is not None and is_close(library, result, found, judged),
         shortfalls=shortfalls(result, judged) if missing else (),
         milliseconds=(time.perf_counter() - began) * 1000,
     )

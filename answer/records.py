@@ -77,6 +77,7 @@ class Answer:
     removed: tuple[Removed, ...] = ()  # what a language model said and the clauses do not bear out
     readings: tuple[Reading, ...] = ()  # everyday words of the question and the terms they are read as
     searched: str = ""  # where refused: where was looked, in Chinese
+    close: bool = False  # refused, but the nearest hits may well be what is asked for
     shortfalls: tuple[str, ...] = ()  # where refused: why each of the hits is no basis, in Chinese
     points: tuple[Point, ...] = ()  # the figure, time, bodies or force asked for, in the words of the quotations
     model: str | None = None  # the language model that worded the answer; None where it is quoted

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answer.basis import Judgement
 from answer.choose import with_figures
@@ -19,6 +20,8 @@ _ORDER = re.compile(
     r"(?:忽略|无视|忘掉|忘记|不要管|不用管|绕过|解除|跳过)[^，。？]{0,10}(?:指令|提示词|设定|限制|过滤|身份|(?:前面|以上|之前|上面|所有)的?规则)|"
     r"系统提示|提示词|内部指令|开发者模式|(?:扮演|假装)(?:成|自己是)?(?:一个|一名|你是)"
 )
+CLOSE = -1.0
+"""Log odds from which the nearest clauses may well answer a refused question: half of them do (docs/quality.md)."""
 _GRANTING = 5
 """Sentences, best first, that may say what a question takes for granted."""
 
@@ -38,6 +41,12 @@ def missing_basis(library: Library, result: Result, found: Sequence[Evidence], j
         or _missing_figure(query, found)
         or _false_premise(query, found)
     )
+
+
+def is_close(library: Library, result: Result, found: Sequence[Evidence], judged: Judgement) -> bool:
+    """Tell whether a refused question lacks nothing but certainty: the nearest clauses may well answer it."""
+    sure = replace(judged, margin=0.0)
+    return CLOSE <= judged.margin < 0 and missing_basis(library, result, found, sure) is None
 
 
 def _order(query: Query) -> str | None:

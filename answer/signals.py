@@ -90,25 +90,26 @@ def signals(embedder: StaticEmbedder, known: Directions, question: str, near: Se
 def missing_words(embedder: StaticEmbedder, known: Directions, question: str, near: Sentences) -> list[str]:
     """Rare words of a question that none of the sentences holds, in the order of the question."""
     pieces, held = _pieces(embedder, question, known.cohesion), _joined(near.texts)
-    lost = {
-        word
-        for word, length in zip(pieces.words, pieces.lengths, strict=True)
-        if len(word) == 2 and length > _RARE and word not in held and not _COMMON.search(word)
+    words = {
+        word for word, length in zip(pieces.words, pieces.lengths, strict=True) if len(word) == 2 and length > _RARE
     }
+    found = {word for word in words if word in held}
     runs: list[tuple[int, int]] = []
     for i in range(len(question) - 1):
-        if question[i : i + 2] in lost:
+        pair = question[i : i + 2]
+        if pair in words - found and not _COMMON.search(pair):
             start = runs.pop()[0] if runs and i < runs[-1][1] else i
             runs.append((start, i + 2))
-    return list(dict.fromkeys(question[slice(*_without_halves(question, run, held))] for run in runs))
+    whole = (_without_halves(question, run, found) for run in runs)
+    return list(dict.fromkeys(question[start:end] for start, end in whole if end - start > 1))
 
 
-def _without_halves(question: str, run: tuple[int, int], held: str) -> tuple[int, int]:
-    """A run without the half of a word at either end whose other half stands outside: the 室 of 教(室灯光)."""
+def _without_halves(question: str, run: tuple[int, int], found: set[str]) -> tuple[int, int]:
+    """A run without the half of a word that was found at either end: the 室 of 教(室灯光), the 手 of (着手)机."""
     start, end = run
-    if end - start > 2 and start and question[start - 1 : start + 1] in held:
+    if end - start > 2 and question[max(start - 1, 0) : start + 1] in found:
         start += 1
-    if end - start > 2 and question[end - 1 : end + 1] in held:
+    if question[end - 1 : end + 1] in found:
         end -= 1
     return start, end
 

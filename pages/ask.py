@@ -108,7 +108,8 @@ def _hits(found: Answer, held: frozenset[str]) -> None:
     if not found.hits:
         look.notice("筛选范围内没有条款，请放宽筛选。")
         return
-    words = "最接近的条款（不足以作为依据）" if found.refused else "相关条款"
+    refused = "最接近的条款（可能有关，请看原文）" if found.close else "最接近的条款（不足以作为依据）"
+    words = refused if found.refused else "相关条款"
     look.draw(tag("h2", words, class_="yj-section"))
     look.draw(hit_list(found.hits, found.question, held, found.shortfalls))
 

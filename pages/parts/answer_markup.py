@@ -111,12 +111,13 @@ def _refusal(answer: Answer) -> Markup:
     looked = f"{answer.searched}。" if answer.searched else ""
     return tag(
         "section",
-        tag("h2", "没有找到依据"),
+        tag("h2", "没有找到确切的依据" if answer.close else "没有找到依据"),
         tag("p", answer.missing or answer.text, class_="yj-missing"),
         _understood(answer),
         tag(
             "p",
             looked,
+            "下面最接近的条款说的也许就是这件事，请看原文。" if answer.close else "",
             "引据不推测、不编造。可以换个说法再问，或者到文库添加有关文件。",
             tag("a", "去文库", href="library"),
         ),

@@ -157,3 +157,14 @@ def test_a_library_of_another_model_is_judged_alike(
 )
 def test_what_is_taken_for_granted(question: str, text: str, word: str | None) -> None:
     assert not_granted(question, [text]) == word
+
+
+def test_a_refusal_that_is_close_says_so(sample_library: Library) -> None:
+    """Half of the refusals just below the threshold are of questions whose clause is there."""
+    near = answer(sample_library, "小孩上课能不能揣着手机？")
+    assert (near.refused, near.close) == (True, True)
+    assert "着手" not in near.text  # no halves of words: 揣着, 手机
+    for question in ("泉州市课间休息多长时间？", "感冒了能不能喝酒？", "云川市2031年的近视率是多少？"):
+        far = answer(sample_library, question)
+        assert (far.refused, far.close) == (True, False)
+    assert not answer(sample_library, "云川市2025年课间要延长到多少分钟？").close

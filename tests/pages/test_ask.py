@@ -92,6 +92,13 @@ def test_a_refusal_says_what_is_missing_and_lists_the_nearest_clauses(library, p
     assert "最接近的条款" in body
 
 
+def test_a_refusal_that_is_not_certain_points_to_the_nearest_clauses(page, drawn) -> None:
+    body = drawn(page(q="小孩上课能不能揣着手机？"))
+    assert "没有找到确切的依据" in body
+    assert "可能有关，请看原文" in body
+    assert "不足以作为依据" in drawn(page(q="泉州市课间休息多长时间？"))
+
+
 def test_filters_of_the_address_hold(library, page, drawn) -> None:
     app = page(q="课后服务", kind="管理办法", year="1999")
     assert app.selectbox(key="filter-文种").value == "管理办法"
