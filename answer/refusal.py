@@ -92,7 +92,8 @@ def _weak(library: Library, query: Query, found: Sequence[Evidence], judged: Jud
     place = "、".join(query.regions)
     if judged.off_domain:
         return "这不像是教育政策问题，文库中的文件没有说到"
-    return f"文库中{place}的文件没有说到" + (named(judged.missing) or "这个问题")
+    words = named(judged.missing)
+    return f"文库中{place}的文件没有说到{words}" if words else f"文库中{place}的文件没有确切说到这个问题"
 
 
 def _quoted(query: Query, found: Sequence[Evidence]) -> bool:
