@@ -31,7 +31,7 @@ def answer(
     """
     began = time.perf_counter()
     result = library.search(reworded(question, chosen or {}), k=HITS, filters=filters)
-    found, judged = gathered(library, result), judge(library, result)
+    found, judged = gathered(library, result, filters), judge(library, result)
     missing = missing_basis(library, result, found, judged)
     statements, citations = compose(library, result.query, found, missing)
     if not missing and not citations:  # the library changed while it was asked
@@ -56,6 +56,6 @@ def answer(
     )
 
 
-def gathered(library: Library, result: Result) -> tuple[Evidence, ...]:
+def gathered(library: Library, result: Result, filters: Filters | None = None) -> tuple[Evidence, ...]:
     """What an answer may be quoted from, best first: the tasks of a unit where they are asked for, else sentences."""
-    return tasks(library, result.query) or evidence(library, result)
+    return tasks(library, result.query, filters) or evidence(library, result)

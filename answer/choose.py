@@ -15,6 +15,7 @@ _NEAR = 0.15
 """How far below the best sentence's score another one of its clause may lie and still be said."""
 _NEAR_FIGURE = 0.12
 _TIE = 0.04
+"""How far below the best sentence's score one of another clause may lie and still be as good."""
 _MOST_SENTENCES = 3
 _MOST_LISTED = 4
 _SEVERAL = re.compile(r"分别|各(?:是|有|为|要|多少|几)|多少.*(?:多少|几)|几.*(?:多少|几)")

@@ -47,7 +47,7 @@ class Explanation:
 def explain(library: Library, question: str, *, filters: Filters | None = None) -> Explanation:
     """Answer a question once more and say how. Raises QuestionError."""
     result = library.search(question, k=HITS, filters=filters)
-    found, judged = gathered(library, result), judge(library, result)
+    found, judged = gathered(library, result, filters), judge(library, result)
     snapshot = library.snapshot()
     known = confidence(snapshot.lexical, result.query.content, snapshot.lexical.scores(result.query.content))
     asked = bool(found) and found[0].asked

@@ -20,11 +20,11 @@ def parallels(
     embedder: Embedder, query: Query, chosen: Sequence[Evidence], found: Sequence[Evidence]
 ) -> list[Evidence]:
     """The best sentence of each further document that speaks of the matter of the best sentence, best first."""
-    if query.regions or not found or found[0].asked:
+    intent = intent_of(query)
+    if query.regions or not found or found[0].asked or intent not in (Intent.GENERAL, Intent.FIGURE):
         return []
-    if (intent := intent_of(query)) not in (Intent.GENERAL, Intent.FIGURE):
-        return []
-    found = (with_figures(query, found) if intent is Intent.FIGURE else ()) or found
+    if intent is Intent.FIGURE:
+        found = with_figures(query, found) or found
     floor = found[0].score - max(BELOW, BELOW_SHARE * found[0].score)
     firsts = {piece.hit.document.id: piece for piece in reversed(found) if piece.score >= floor}
     cited = {piece.hit.document.id for piece in chosen}

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from answer.evidence import Evidence, in_scope
-from index.hits import Hit
+from index.hits import Filters, Hit
 from index.library import Library
 from index.query import Query
 from index.records import ClauseRow, DocumentRow
 from index.sentences import sentences
 from index.snapshot import Snapshot
+from index.walk import clauses_in
 from ingest.unit_names import is_unit, unit_key
 from ingest.units import lead_units, responsible_units
 
@@ -21,7 +22,7 @@ _ASKED = re.compile(
 )
 
 
-def tasks(library: Library, query: Query) -> tuple[Evidence, ...]:
+def tasks(library: Library, query: Query, filters: Filters | None = None) -> tuple[Evidence, ...]:
     """The clauses, inside the places and years asked about, that name the unit asked about as responsible, in order.
 
     Empty where the question does not ask for the tasks of a unit, or no clause names it.
@@ -29,13 +30,8 @@ def tasks(library: Library, query: Query) -> tuple[Evidence, ...]:
     if not _ASKED.search(query.question):
         return ()
     snapshot = library.snapshot()
-    inside = [
-        (row, snapshot.clauses[index])
-        for row in snapshot.documents
-        if in_scope(query, row)
-        for index in snapshot.ranges[row.id]
-        if snapshot.clauses[index].clause.responsible_units
-    ]
+    walked = clauses_in(snapshot, filters=filters)
+    inside = [pair for pair in walked if pair[1].clause.responsible_units and in_scope(query, pair[0])]
     unit = _unit(query.question, {name for _, clause in inside for name in clause.clause.responsible_units})
     if not unit:
         return ()
@@ -50,9 +46,8 @@ def tasks(library: Library, query: Query) -> tuple[Evidence, ...]:
 def _unit(question: str, names: Iterable[str]) -> str:
     """The longest of the names, in any of its spellings, that the question holds."""
     held = [name for name in names if any(len(each) > 1 and each in question for each in _spellings(name))]
-    return max(
-        held, key=lambda name: (max(map(len, filter(question.__contains__, _spellings(name)))), name), default=""
-    )
+    longest = {name: max(len(each) for each in _spellings(name) if each in question) for name in held}
+    return max(sorted(held), key=longest.__getitem__, default="")
 
 
 def _spellings(name: str) -> tuple[str, ...]:

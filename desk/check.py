@@ -10,9 +10,9 @@ from desk.originals import bare, contained, holds, is_of, last_article, nearest
 from desk.quotation import Quotation, quotation
 from desk.register import Register, date_of, titles_of, version_of
 from desk.segments import pairs_of, plain
-from desk.walk import GoingOn, always
 from index.records import ClauseRow, DocumentRow
 from index.snapshot import Snapshot
+from index.walk import GoingOn, always
 
 __all__ = ["KINDS", "Finding", "Report", "check"]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from desk.quotation import Quotation, quotation
-from desk.walk import GoingOn, always, clauses_in
 from index.records import ClauseRow, DocumentRow
 from index.search import Filters
 from index.snapshot import Snapshot
+from index.walk import GoingOn, always, clauses_in
 from ingest.errors import QuestionError
 
 GAP = re.compile(r"(?:…|\.{3}|。{3}|~|～)+")

@@ -12,11 +12,11 @@ from desk.alignment import Scores, Side, aligned, scores, shared, side
 from desk.quotation import Quotation, quotation
 from desk.segments import dice, pairs_of, plain, segments
 from desk.strength import strength
-from desk.walk import GoingOn, always
 from index.library import Library
 from index.records import DocumentRow, years_of
 from index.search import Filters
 from index.snapshot import Snapshot
+from index.walk import GoingOn, always
 from ingest.errors import UnknownDocument, UsageError
 
 NEW, CONTINUED, STRONGER, WEAKER, DROPPED, DONE = "新增", "延续", "加强", "减弱", "未再提", "已完成"

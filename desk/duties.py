@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desk.quotation import Quotation, quotation
-from desk.walk import GoingOn, always, clauses_in
 from index.records import ClauseRow, DocumentRow
 from index.search import Filters
 from index.sentences import sentences
 from index.snapshot import Snapshot
+from index.walk import GoingOn, always, clauses_in
 from ingest.unit_names import is_unit, unit_key
 from ingest.units import lead_units, responsible_units
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from answer.indicators import Indicator, indicators
 from answer.quantities import Figure, figures
 from desk.quotation import Quotation, quotation
-from desk.walk import GoingOn, always, clauses_in
 from index.records import ClauseRow, DocumentRow, years_of
 from index.search import Filters
 from index.snapshot import Snapshot
+from index.walk import GoingOn, always, clauses_in
 
 TARGET, RESULT, RULE = "目标", "完成", "规定"
 """Kinds of figures: what is to be reached, what was reached, what rules demand."""

@@ -7,11 +7,11 @@ from desk.formulation import closeness, frame, same
 from desk.quotation import RANKS, Quotation, quotation
 from desk.segments import dice, pairs_of, plain, segments
 from desk.strength import Strength, strength
-from desk.walk import GoingOn, always
 from index.library import Library
 from index.records import ClauseRow
 from index.search import Filters, Hit
 from index.sentences import sentences
+from index.walk import GoingOn, always
 from ingest.errors import QuestionError
 
 ORDERS = ("closeness", "recent", "authority")

@@ -8,6 +8,7 @@ from answer import Answer, answer
 from answer.intent import Intent, intent_of
 from index.library import Library
 from index.query import Query
+from index.search import Filters
 from ingest.load import document_from
 
 TOWN = """{place}2025年教育工作要点
@@ -88,6 +89,8 @@ def test_tasks_that_a_unit_leads_and_units_without_any(sample_library: Library) 
     assert 0 < len(led.statements) < len(every.statements)
     assert all("牵头单位：市教育局" in each.quote for each in led.citations)
     assert every.cautions[0].startswith("共有")
+    inside = answer(sample_library, "教育局负责哪些工作？", filters=Filters(region="临溪县"))
+    assert {each.source[:3] for each in inside.citations} <= {"临溪县"}
     other = answer(sample_library, "云川市气象局负责哪些任务？")
     assert not any("责任单位" in reason for hit in other.hits for reason in hit.reasons)
     assert not any(each.text.startswith("加快") for each in other.statements)
