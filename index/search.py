@@ -87,14 +87,17 @@ def _compared_again(
     scored: _Scored,
     weights: Weights,
 ) -> _Scored:
-    """The cosines of the best passages, with those of their sentences alone blended in."""
-    best = np.argsort(-scored.total, kind="stable")[:COMPARED_AGAIN]
+    """The cosines of the best passages, with those of their sentences alone blended in; the others stay behind them."""
+    order = np.argsort(-scored.total, kind="stable")
+    best, rest = order[:COMPARED_AGAIN], order[COMPARED_AGAIN:]
     if not len(best):
         return scored
     alone = embed_passages([snapshot.passages[position].text for position in scored.positions[best]]) @ vector
     dense = scored.dense.copy()
     dense[best] = (dense[best] + weights.alone * alone) / (1 + weights.alone)
     total = scored.total + weights.dense * (dense - scored.dense)
+    if len(rest):
+        total[rest] -= max(float(total[rest[0]] - total[best].min()), 0.0)
     return _Scored(scored.positions, total.astype(np.float32), dense, scored.lexical)
 
 
