@@ -69,8 +69,8 @@ With `--json`, a quotation is
   something was found.
 """,
     "evaluation": """\
-`questions` reads rows in the form `{"id","kind","question","answerable","gold":[{"doc","quote"}],"facts":[…],"scope"}`; in place
-of a quote a clause may be named, `{"doc","label"}`.
+`questions` reads rows in the form `{"id","kind","question","answerable","gold":[{"doc","quote"}],"facts":[…],"scope"}`;
+in place of a quote a clause may be named, `{"doc","label"}`.
 `retrieval` reads a corpus of `{"id","title","text"}` and questions of `{"id","text","rel":[ids]}`, and writes
 `{"id","ranking":[…]}` with the 100 best ids.
 """,
