@@ -90,7 +90,7 @@ def _weak(library: Library, query: Query, found: Sequence[Evidence], judged: Jud
     if found and (judged.margin >= 0 or _quoted(query, found)):
         return None
     place = "、".join(query.regions)
-    if judged.off_domain:
+    if judged.off_domain and not query.regions:
         return "这不像是教育政策问题，文库中的文件没有说到"
     words = named(judged.missing)
     return f"文库中{place}的文件没有说到{words}" if words else f"文库中{place}的文件没有确切说到这个问题"

@@ -43,7 +43,7 @@ def copied(answer: Answer, rows: Rows) -> str:
     known = places(answer, rows)
     head = [f"{WEAK_HEAD}："] if weak(answer) else []
     said = ("\n" if known else "").join(said_lines(answer, rows))
-    return "\n".join([*head, *point_lines(answer), said, *source_lines(answer)])
+    return "\n".join([*head, *point_lines(answer, rows), said, *source_lines(answer)])
 
 
 def copied_markdown(answer: Answer, rows: Rows) -> str:
@@ -51,7 +51,7 @@ def copied_markdown(answer: Answer, rows: Rows) -> str:
     head = f"## {_plain(answer.question)}"
     weak_head = [f"**{WEAK_HEAD}**"] if weak(answer) else []
     cautions = [f"> {_plain(each)}。" for each in answer.cautions]
-    said = [f"- {_plain(each)}" for each in [*point_lines(answer), *said_lines(answer, rows)]]
+    said = [f"- {_plain(each)}" for each in [*point_lines(answer, rows), *said_lines(answer, rows)]]
     sources = [
         f"{each.number}. {_plain(unsigned(each.reference))}\n\n   > {_plain(one_line(unsigned(each.quote)))}"
         for each in answer.citations
@@ -59,9 +59,12 @@ def copied_markdown(answer: Answer, rows: Rows) -> str:
     return "\n\n".join([head, *weak_head, *cautions, "\n".join(said), "\n".join(sources)])
 
 
-def point_lines(answer: Answer) -> list[str]:
-    """What the question asks for by name, a line each: 普惠率：90%以上[1]."""
-    return [unsigned(point.line) for point in answer.points]
+def point_lines(answer: Answer, rows: Rows) -> list[str]:
+    """What the question asks for by name, a line each: 〔云川市2025年〕普惠率：90%以上[1]."""
+    known = places(answer, rows)
+    return [
+        _held([known[each.citation]] if each.citation in known else []) + unsigned(each.line) for each in answer.points
+    ]
 
 
 def said_lines(answer: Answer, rows: Rows) -> list[str]:
@@ -91,9 +94,14 @@ def copied_quote(citation: Citation, names: Sequence[str]) -> str:
 
 
 def _said(statement: Statement, known: Mapping[int, tuple[str, str]]) -> str:
-    held = "、".join(f"{place}{_dated(years)}" for place, years in places_of(statement, known))
     numbers = "".join(f"[{number}]" for number in statement.citations)
-    return f"{f'〔{held}〕' if held else ''}{one_line(unsigned(statement.text))}{numbers}"
+    return f"{_held(places_of(statement, known))}{one_line(unsigned(statement.text))}{numbers}"
+
+
+def _held(held: Sequence[tuple[str, str]]) -> str:
+    """Where and when, before what holds there: 〔云川市2025年〕."""
+    words = "、".join(f"{place}{_dated(years)}" for place, years in held)
+    return f"〔{words}〕" if words else ""
 
 
 def _dated(years: str) -> str:

@@ -30,7 +30,7 @@ def answer_card(answer: Answer, sources: Sources) -> Markup:
         tag("h2", WEAK_HEAD if weak(answer) else "答"),
         _understood(answer),
         *(tag("p", f"{each}。", class_="yj-caution") for each in answer.cautions),
-        _points(answer, chips),
+        _points(answer, chips, known),
         tag("div", *said, class_="yj-said"),
         _removed(answer),
         _foot(answer, sources),
@@ -57,12 +57,12 @@ def _understood(answer: Answer) -> Markup | str:
     return tag("p", *named, class_="yj-facts yj-read-as") if named else ""
 
 
-def _points(answer: Answer, chips: Chips) -> Markup | str:
+def _points(answer: Answer, chips: Chips, known: Mapping[int, tuple[str, str]]) -> Markup | str:
     """What the question asks for by name, before the sentences: 普惠率 90%以上."""
     lines = [
         tag(
             "div",
-            tag("dt", one_line(unsigned(each.name))),
+            tag("dt", one_line(unsigned(f"{' '.join(filter(None, known.get(each.citation, ())))} {each.name}"))),
             tag(
                 "dd",
                 one_line(unsigned(each.words)),

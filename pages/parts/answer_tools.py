@@ -47,7 +47,7 @@ def as_word(answer: Answer, rows: Rows) -> bytes:
         for line, each in zip(source_lines(answer), answer.citations, strict=True)
     ]
     return word_file(
-        one_line(answer.question), [*point_lines(answer), *said_lines(answer, rows)], sources, answer.cautions
+        one_line(answer.question), [*point_lines(answer, rows), *said_lines(answer, rows)], sources, answer.cautions
     )
 
 
