@@ -61,7 +61,7 @@ def _recognised(rows: dict[str, DocumentRow], citations: Sequence[Citation]) -> 
 
 def _shortened(found: Sequence[Evidence]) -> list[str]:
     """Tasks of a unit of which only the first are said."""
-    if found and found[0].heading and len(found) > MOST_ASKED:
+    if len(found) > MOST_ASKED and any(piece.heading for piece in found):
         return [f"共有{len(found)}项，以下是前{MOST_ASKED}项，全部见“拟稿”页的“责任”"]
     return []
 

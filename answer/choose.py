@@ -135,7 +135,8 @@ def _compared(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
             if piece.score >= floor and (not mine or _goes_with(piece, mine)):
                 mine.append(piece)
     if asks_for_list(query):
-        return [each for mine in sides.values() if mine for each in _said(mine[0], found, _NEAR, _MOST_SENTENCES)]
+        listed = [mine[0] for mine in sides.values() if mine][:_MOST_COMPARED]
+        return [each for first in listed for each in _said(first, found, _NEAR, _MOST_SENTENCES)]
     firsts = [pieces[0] for pieces in sides.values() if pieces]
     seconds = [pieces[1] for pieces in sides.values() if len(pieces) > 1]
     return _distinct([*firsts, *seconds])[:_MOST_COMPARED]

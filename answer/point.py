@@ -28,10 +28,10 @@ _WHEN = re.compile(
 )
 _REST = r"[^，,。；;：:\n]{1,40}(?![^，,。；;：:\n])"
 _FORCE = (
-    (re.compile(rf"(?:严禁|不得|禁止|不准|不允许){_REST}"), "禁止"),
-    (re.compile(rf"(?:应当|必须|一律|(?<![无毋必])须(?!知)){_REST}"), "必须做到"),
-    (re.compile(rf"(?:可以|允许|有权){_REST}"), "允许"),
-    (re.compile(rf"(?:鼓励|支持|提倡|倡导){_REST}"), "提倡，不是硬性要求"),
+    (re.compile(rf"(?:严禁|(?:不得|不能)(?!不|已)|(?<!不)禁止|不准|不允许|不可以|不应当?){_REST}"), "禁止"),
+    (re.compile(rf"(?<![不无])(?:应当|必须|一律|(?<![毋必])须(?!知)){_REST}"), "必须做到"),
+    (re.compile(rf"(?<!不)(?:可以|允许|有权){_REST}"), "允许"),
+    (re.compile(rf"(?<!不)(?:鼓励|支持|提倡|倡导){_REST}"), "提倡，不是硬性要求"),
 )
 _CONDITION = re.compile(
     r"有条件的[^，,。；;、]{0,6}|符合[^，,。；;]{1,20}的|(?:须|需)?经[^，,。；;]{2,20}(?:批准|同意|评估|公示|审核|备案|合格)后?|"
@@ -112,9 +112,18 @@ def _bodies(citations: Sequence[Citation]) -> Iterator[Point]:
             yield Point(name, "、".join(held), named.number)
 
 
+def force(sentence: str) -> tuple[str, str] | None:
+    """What a sentence forbids, demands, allows or encourages, and which of these; None where no word says.
+
+    >>> force("学校可以推迟上课。"), force("教师不应当拖堂。"), force("学校无须报批。")
+    (('可以推迟上课', '允许'), ('不应当拖堂', '禁止'), None)
+    """
+    return next(((match[0], sense) for word, sense in _FORCE if (match := word.search(sentence))), None)
+
+
 def _force(sentence: str, citation: Citation) -> Iterator[Point]:
-    """Whether a sentence forbids, demands, allows or encourages, and on what condition."""
-    found = next(((match[0], sense) for word, sense in _FORCE if (match := word.search(sentence))), None)
+    """How binding a sentence is, and on what condition."""
+    found = force(sentence)
     if found is None:
         return
     yield Point("条款的说法", found[0], citation.number, note=found[1])

@@ -3,6 +3,7 @@
 import pytest
 
 from answer import Answer, answer
+from answer.point import force
 from index.library import Library
 
 
@@ -68,3 +69,26 @@ def test_a_figure_that_is_not_named_in_the_question_is_not_the_point(sample_libr
     given = answer(sample_library, "退休老师还想去村里教书，一年给多少？")
     assert "40名" in given.text  # the sentence holds other figures too
     assert "40名" not in [point.words for point in given.points]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sense"),
+    [
+        ("教师不应当拖堂。", "禁止"),
+        ("学校不可以提前上课。", "禁止"),
+        ("非教学事务不能占用上课时间。", "禁止"),
+        ("学校必须公示收费标准。", "必须做到"),
+        ("学校不得不停课的，应当报告。", "必须做到"),
+        ("学校可以不参加。", "允许"),
+        ("有条件的学校鼓励延时。", "提倡，不是硬性要求"),
+        ("不支持跨区招生。", None),
+        ("不提倡布置书面作业。", None),
+        ("小规模活动无须审批。", None),
+        ("不必须参加。", None),
+        ("开展社会实践活动。", None),
+    ],
+)
+def test_a_denied_word_of_force_is_not_its_contrary(sentence: str, sense: str | None) -> None:
+    found = force(sentence)
+    assert (found[1] if found else None) == sense
+    assert found is None or found[0] in sentence
